@@ -1,14 +1,17 @@
 //! Checks the days on which a report was signed, published and handed in against the due day of the form or a
 //! local notice.
 
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 
-use crate::diagnostic::{DatedBy, Diagnostic, LateReport, PROJECT_FILE, Place, SignedTooEarly};
+use crate::diagnostic::{
+    DatedBy, Diagnostic, LateReport, PROJECT_FILE, Place, PublishedBeforeSigned, SignedTooEarly,
+    UnlikelyDue,
+};
 use crate::form::Form;
 use crate::project::{Level, ReportSettings};
 
-/// Checks that a report was signed after its report year, and that it was signed, published or handed in by
-/// the due day.
+/// Checks that a report was signed after its report year and before it was published or handed in, and that all
+/// this was done by the due day.
 ///
 /// If the days of publication and handing-in are not given, the day of signing is compared: it cannot be
 /// later than those.
@@ -40,6 +43,16 @@ pub fn check_dates(
         .collect();
     if let (true, Some(day)) = (days.is_empty(), settings.signed_on) {
         days.push((DatedBy::Signed, "signed-on", day));
+    }
+    if let Some(signed_on) = settings.signed_on {
+        for &(by, name, day) in days.iter().filter(|(.., day)| *day < signed_on) {
+            let problem = PublishedBeforeSigned { by, day, signed_on };
+            found.push(Diagnostic::at(place(name), problem));
+        }
+    }
+    if let Some(due) = settings.due.filter(|due| due.year() != year + 1) {
+        found.push(Diagnostic::at(place("due"), UnlikelyDue { due, year }));
+        return;
     }
     let Some((due, article)) = due(form, settings, level, year) else {
         return;

@@ -16,10 +16,11 @@ mod prose;
 mod requests;
 mod rows;
 mod rules;
+mod template;
 mod titles;
 
 pub use calendar::{calendar_finding, unknown_year};
-pub use cells::check_cells;
+pub use cells::{check_cells, is_carried_in, nothing_carried_in};
 pub use channels::check_channels;
 pub use contents::check_contents;
 pub use dates::check_dates;
@@ -32,4 +33,5 @@ pub use prose::{
 pub use requests::RequestRules;
 pub use rows::{EnvironmentRules, NoRules, ProcurementRules, PublishedRules, RowChecks, RowRules};
 pub use rules::{judged, judged_together, waived_lines};
+pub use template::check_template;
 pub use titles::Entries;

@@ -63,6 +63,8 @@ pub struct Composed {
     pub document: Document,
     /// Byte ranges of the narrative that are not printed: branches whose condition is false.
     pub unprinted: Vec<Range<usize>>,
+    /// Whether the sections are those that the clerk means: no heading of the form is taken for text.
+    pub has_sections: bool,
 }
 
 /// Composes the document of a year. Returns `None` if the narrative has an error, which is pushed to
@@ -123,9 +125,10 @@ pub fn compose(
     tables.retain(|(_, is_placed)| !is_placed);
     let tables: Vec<&TableForm> = tables.into_iter().map(|(table, _)| table).collect();
     headings::identify(form, &mut parsed.sections);
-    if form.is_fixed && !is_part {
-        found.extend(headings::not_followed(form, &parsed.sections, narrative));
-    }
+    let title = title(setting);
+    let faults = headings::faults(form, &title, &parsed, narrative, is_part);
+    let has_sections = !faults.iter().any(headings::hides_section);
+    found.extend(faults);
     place_tables(form, &tables, setting, &mut parsed.sections);
     headings::take_numbers(form, &mut parsed.sections);
     if is_bare {
@@ -141,7 +144,7 @@ pub fn compose(
     let mut preface = parsed.preface;
     add_notes(&mut preface, &parsed.sections, has_main_figures, setting);
     let document = Document {
-        title: title(setting),
+        title,
         preface,
         sections: parsed.sections,
         sign_off: SignOff {
@@ -152,6 +155,7 @@ pub fn compose(
     Some(Composed {
         document,
         unprinted,
+        has_sections,
     })
 }
 

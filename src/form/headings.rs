@@ -1,10 +1,12 @@
 //! Matches the headings of a narrative with the sections of a form, and reports where they differ.
 
+use super::markdown::Parsed;
 use super::{Form, RequiredSection};
 use crate::diagnostic::{
-    Diagnostic, DoubledSection, ForeignSection, MissingSection, Place, Problem,
+    Diagnostic, DoubledSection, ForeignSection, MeantHeading, MissingSection, Place, TypedTitle,
+    UnmarkedHeading,
 };
-use crate::document::{Inline, Section, plain_text};
+use crate::document::{Block, Inline, Section, plain_text};
 use crate::project::Narrative;
 use crate::vocabulary::{Label, nearest};
 
@@ -95,28 +97,56 @@ fn behind_number(heading: &str) -> Option<&str> {
     (behind.len() < rest.len()).then_some(behind)
 }
 
+/// Returns findings on the headings of a narrative. A part of a year need not follow a fixed form.
+pub(super) fn faults(
+    form: &Form,
+    title: &[String],
+    parsed: &Parsed,
+    narrative: &Narrative,
+    is_part: bool,
+) -> Vec<Diagnostic> {
+    let mut found = unmarked(form, narrative);
+    found.extend(typed_title(title, parsed, narrative));
+    if form.is_fixed && !is_part {
+        found.extend(not_followed(form, &parsed.sections, narrative));
+    }
+    found
+}
+
+/// Whether a finding says that the heading of a section is taken for text.
+pub(super) fn hides_section(finding: &Diagnostic) -> bool {
+    let unmarked = finding.problem.get::<UnmarkedHeading>();
+    unmarked.is_some_and(|unmarked| unmarked.is_of_form)
+}
+
 /// Returns findings on first-level headings that differ from a fixed form: missing, duplicate or
 /// unknown ones, each with the line to change. `sections` are those of the narrative.
-pub(super) fn not_followed(
-    form: &Form,
-    sections: &[Section],
-    narrative: &Narrative,
-) -> Vec<Diagnostic> {
-    let written: Vec<Written<'_>> = lines_of_headings(sections, narrative);
+fn not_followed(form: &Form, sections: &[Section], narrative: &Narrative) -> Vec<Diagnostic> {
+    let mut written: Vec<Written<'_>> = lines_of_headings(sections, narrative);
+    // The title is reported elsewhere. A deeper heading comes first where the one above it is not marked.
+    written.retain(|one| one.section.level == 1 && !is_title(&one.heading));
     let is = |written: &&Written<'_>, id: &str| written.section.id.as_deref() == Some(id);
     let mut missing: Vec<&RequiredSection> = form.sections.iter().collect();
     missing.retain(|required| !written.iter().any(|one| is(&one, &required.id)));
     let mut found = Vec::new();
-    for (index, one) in written.iter().enumerate() {
-        let id = one.section.id.as_deref().unwrap_or_default();
-        if !form.has_section(id) {
-            let meant = taken_for(&one.heading, &mut missing);
+    missing.retain(|required| {
+        let line = line_naming(required, narrative);
+        let is_written = line.is_some();
+        found.extend(line);
+        !is_written
+    });
+    let meant = meant(form, &written, &mut missing);
+    for ((index, one), meant) in written.iter().enumerate().zip(meant) {
+        if let Some(meant) = meant {
             let problem = ForeignSection {
                 heading: one.heading.clone(),
-                meant: meant.map(|meant| meant.heading.clone()),
+                meant,
             };
             found.push(Diagnostic::at(one.place.clone(), problem));
-        } else if let Some(first) = written[..index].iter().find(|first| is(first, id)) {
+            continue;
+        }
+        let id = one.section.id.as_deref().unwrap_or_default();
+        if let Some(first) = written[..index].iter().find(|first| is(first, id)) {
             let problem = DoubledSection {
                 heading: one.heading.clone(),
                 first_line: first.place.line,
@@ -129,29 +159,193 @@ pub(super) fn not_followed(
         let behind = &form.sections[position.unwrap_or_default()..];
         let mut behind = behind.iter();
         let next = behind.find_map(|later| written.iter().find(|one| is(one, &later.id)));
-        let problem = Problem::from(MissingSection {
+        let problem = MissingSection {
             heading: required.heading.clone(),
             next: next.map(|next| next.heading.clone()),
-        });
+        };
         let place = next.map_or_else(|| Place::file(&narrative.file), |next| next.place.clone());
         found.push(Diagnostic::at(place, problem));
     }
     found
 }
 
-/// Removes from `missing` and returns the section that an unknown heading most likely stands for.
-fn taken_for<'f>(
-    heading: &str,
-    missing: &mut Vec<&'f RequiredSection>,
-) -> Option<&'f RequiredSection> {
-    let letters = Label::new(heading).letters;
-    let near = nearest(&letters, missing.iter().map(|one| one.heading.as_str()));
-    let index = missing
+/// Returns the finding about the first line that names a section without being a heading of the first
+/// level: `**一、总体情况**`, `## 总体情况` or the bare words. [`unmarked`] reports lines such as `#总体情况`.
+fn line_naming(required: &RequiredSection, narrative: &Narrative) -> Option<Diagnostic> {
+    let mut lines = lines_of(&narrative.text);
+    let (start, line) = lines.find(|(_, line)| {
+        let words = line.trim_matches(|c: char| c.is_whitespace() || MARKS.contains(c));
+        required.is_named(words.split("{#").next().unwrap_or_default())
+    })?;
+    let words = line.trim_matches(|c: char| c.is_whitespace() || MARKS.contains(c));
+    let problem = UnmarkedHeading {
+        line: line.trim().to_owned(),
+        heading: format!("# {words}"),
+        is_of_form: true,
+    };
+    Some(Diagnostic::at(
+        narrative.place(start..start + line.trim_end().len()),
+        problem,
+    ))
+}
+
+/// Marks with which a heading may be written.
+const MARKS: &str = "#＃*_";
+
+/// Reports lines that begin like a heading but are none, for want of a space or with a full-width `＃`.
+///
+/// Such a line would be printed as text, with its mark.
+fn unmarked(form: &Form, narrative: &Narrative) -> Vec<Diagnostic> {
+    let finding = |(start, line): (usize, &str)| {
+        let text = line.trim();
+        let words = text.trim_start_matches(['#', '＃']);
+        let marks = &text[..text.len() - words.len()];
+        let is_heading = words.starts_with(char::is_whitespace) && !marks.contains('＃');
+        let named = || form.section_named(words.split("{#").next().unwrap_or_default());
+        // `#1号楼` is the number of a thing, not a heading.
+        let is_number = words.starts_with(|c: char| c.is_ascii_digit()) && named().is_none();
+        if marks.is_empty() || words.trim().is_empty() || is_heading || is_number {
+            return None;
+        }
+        let level = marks.chars().count();
+        let problem = UnmarkedHeading {
+            line: text.to_owned(),
+            heading: format!("{} {}", "#".repeat(level), words.trim()),
+            is_of_form: form.is_fixed && named().is_some(),
+        };
+        let span = start..start + line.trim_end().len();
+        Some(Diagnostic::at(narrative.place(span), problem))
+    };
+    lines_of(&narrative.text).filter_map(finding).collect()
+}
+
+/// Returns a finding if the narrative begins with the title of the report, which is printed anyway.
+fn typed_title(title: &[String], parsed: &Parsed, narrative: &Narrative) -> Option<Diagnostic> {
+    let title = Label::new(&title.concat()).letters;
+    let is_one = |text: &str| is_title(text) || Label::new(text).letters == title;
+    let line = match (parsed.preface.first(), parsed.sections.first()) {
+        (Some(Block::Paragraph(inlines)), _) => plain_text(inlines),
+        (None, Some(section)) => plain_text(&section.heading),
+        _ => return None,
+    };
+    let place = narrative.near(line.lines().next().unwrap_or_default());
+    is_one(&line).then(|| Diagnostic::at(place, TypedTitle { line }))
+}
+
+/// Whether a line is the title of an annual report, and no sentence.
+fn is_title(line: &str) -> bool {
+    let letters = Label::new(line).letters;
+    let is_sentence = line.contains(['，', '。', '：', '；', ',']);
+    !is_sentence && letters.contains("政府信息公开") && letters.ends_with("年度报告")
+}
+
+/// Returns the position, among the missing sections, of the one that the heading of an index stands for; known are
+/// the positions in the form of the sections of all headings.
+type Stands<'a> = dyn Fn(usize, &[&RequiredSection], &[Option<usize>]) -> Option<usize> + 'a;
+
+/// Returns the meaning of each first-level heading that the form does not have, and removes from `missing` the
+/// sections that such headings stand for.
+fn meant(
+    form: &Form,
+    written: &[Written<'_>],
+    missing: &mut Vec<&RequiredSection>,
+) -> Vec<Option<MeantHeading>> {
+    let position_of = |id: &str| form.sections.iter().position(|required| required.id == id);
+    // The position of the section that each heading is, or stands for.
+    let mut positions: Vec<Option<usize>> = written
         .iter()
-        .position(|one| near == Some(one.heading.as_str()))
-        // A single missing section is assumed to be the one that is meant.
-        .or((missing.len() == 1).then_some(0))?;
-    Some(missing.remove(index))
+        .map(|one| position_of(one.section.id.as_ref()?))
+        .collect();
+    let mut meant: Vec<Option<MeantHeading>> = written
+        .iter()
+        .zip(&positions)
+        .map(|(one, position)| {
+            let below = || section_for(form, &one.heading, missing);
+            position.is_none().then(|| {
+                below().map_or(MeantHeading::Unknown, |section| {
+                    MeantHeading::Below(section.heading.clone())
+                })
+            })
+        })
+        .collect();
+    // By the headings of other forms, then by likeness, then by the place between two known sections.
+    let rules: [&Stands<'_>; 3] = [
+        &|index, missing, _| {
+            let id = id_in_other_form(form, &written[index].heading)?;
+            missing.iter().position(|required| required.id == id)
+        },
+        &|index, missing, _| {
+            let letters = Label::new(&written[index].heading).letters;
+            let near = nearest(&letters, missing.iter().map(|one| one.heading.as_str()))?;
+            missing.iter().position(|one| one.heading == near)
+        },
+        &|index, missing, positions| {
+            let before = positions[..index].iter().rev().find_map(|known| *known);
+            let behind = positions[index..].iter().find_map(|known| *known);
+            let after = before.map_or(0, |before| before + 1);
+            let until = behind.unwrap_or(form.sections.len());
+            let is_between = |required: &&RequiredSection| {
+                position_of(&required.id).is_some_and(|at| (after..until).contains(&at))
+            };
+            missing.iter().position(is_between)
+        },
+    ];
+    for rule in rules {
+        for index in 0..written.len() {
+            if meant[index] == Some(MeantHeading::Unknown)
+                && let Some(taken) = rule(index, missing, &positions)
+            {
+                let required = missing.remove(taken);
+                positions[index] = position_of(&required.id);
+                meant[index] = Some(MeantHeading::Section(required.heading.clone()));
+            }
+        }
+    }
+    meant
+}
+
+/// The id of the section that a heading names in another form.
+fn id_in_other_form(form: &Form, heading: &str) -> Option<&'static str> {
+    let others = Form::all().iter().filter(|other| other.id != form.id);
+    let named = others.filter_map(|other| other.section_named(heading));
+    named.map(|section| section.id.as_str()).next()
+}
+
+/// The section of a form below which a heading belongs; `None` if it may stand for one of the missing sections.
+fn section_for<'f>(
+    form: &'f Form,
+    heading: &str,
+    missing: &[&RequiredSection],
+) -> Option<&'f RequiredSection> {
+    let of_id = |id: &str| form.sections.iter().find(|required| required.id == id);
+    if let Some(id) = id_in_other_form(form, heading)
+        && let Some(section) = of_id(id)
+    {
+        let is_missing = missing.iter().any(|required| required.id == id);
+        return Some(section).filter(|_| !is_missing);
+    }
+    let is_in = |words: &[String]| words.iter().any(|word| heading.contains(word));
+    let holds = form.sections.iter().find(|section| is_in(&section.holds));
+    let content = || {
+        let mut contents = form.contents.iter();
+        let content = contents.find(|content| is_in(&content.words))?;
+        of_id(content.section.as_deref()?)
+    };
+    holds.or_else(content).filter(|section| {
+        let is_missing = missing.iter().any(|required| required.id == section.id);
+        // 存在问题和下一步打算 is the section about problems itself.
+        let begins_alike = heading.chars().take(2).eq(section.heading.chars().take(2));
+        !is_missing || is_in(&section.holds) && !begins_alike
+    })
+}
+
+/// The lines of a text with the byte offset of each.
+fn lines_of(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    text.split_inclusive('\n').scan(0, |start, line| {
+        let at = *start;
+        *start += line.len();
+        Some((at, line))
+    })
 }
 
 /// A heading of the first level with its line.
@@ -162,14 +356,10 @@ struct Written<'s> {
 }
 
 fn lines_of_headings<'s>(sections: &'s [Section], narrative: &Narrative) -> Vec<Written<'s>> {
-    let mut lines = Vec::new();
-    let mut start = 0;
-    for line in narrative.text.split_inclusive('\n') {
-        if line.trim_start().starts_with('#') {
-            lines.push((start, line.trim_end()));
-        }
-        start += line.len();
-    }
+    let lines = lines_of(&narrative.text).filter(|(_, line)| line.trim_start().starts_with('#'));
+    let lines: Vec<_> = lines
+        .map(|(start, line)| (start, line.trim_end()))
+        .collect();
     let mut lines = lines.into_iter();
     let written = sections.iter().map(|section| {
         let heading = plain_text(&section.heading);
@@ -208,6 +398,54 @@ mod tests {
         ] {
             assert_eq!(behind_number(heading), rest, "{heading}");
         }
+    }
+
+    #[test]
+    fn headings_that_a_form_does_not_have() {
+        use MeantHeading::{Below, Section, Unknown};
+        let form = Form::by_id("cn-2021").unwrap();
+        let meant_by = |headings: &[&str]| {
+            let text = format!("# {}\n\n无。\n", headings.join("\n\n无。\n\n# "));
+            let narrative = Narrative::new("2021.md".into(), text.clone());
+            let mut parsed = super::super::markdown::parse(&text, &[], &mut |_, _| unreachable!());
+            identify(form, &mut parsed.sections);
+            let found = not_followed(form, &parsed.sections, &narrative);
+            let foreign = found
+                .iter()
+                .filter_map(|one| one.problem.get::<ForeignSection>());
+            foreign.map(|one| one.meant.clone()).collect::<Vec<_>>()
+        };
+        let (all, of) = (form.sections.iter(), |heading: &str| heading.to_owned());
+        let all: Vec<&str> = all.map(|section| &*section.heading).collect();
+        let with = |changes: &[(usize, &'static str)]| {
+            let mut headings = all.clone();
+            for (index, heading) in changes {
+                headings[*index] = heading;
+            }
+            meant_by(&headings)
+        };
+        let section = |index: usize| Section(of(all[index]));
+        let below = |index: usize| Below(of(all[index]));
+        assert_eq!(with(&[]), []);
+        assert_eq!(
+            with(&[(0, "概述"), (3, "复议诉讼")]),
+            [section(0), section(3)]
+        );
+        assert_eq!(
+            with(&[(0, "工作情况"), (5, "其他")]),
+            [section(0), section(5)]
+        );
+        assert_eq!(with(&[(4, "存在问题和下一步打算")]), [section(4)]);
+        assert_eq!(with(&[(2, "依申请公开政府信息办理情况")]), [section(2)]);
+        let extra = |heading: &'static str| {
+            let mut headings = all.clone();
+            headings.insert(4, heading);
+            meant_by(&headings)
+        };
+        assert_eq!(extra("下一步工作打算"), [below(4)]);
+        assert_eq!(extra("政府信息公开收费情况"), [below(5)]);
+        assert_eq!(extra("监督保障情况"), [below(0)]);
+        assert_eq!(extra("附件"), [Unknown]);
     }
 
     #[test]

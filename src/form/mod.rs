@@ -118,6 +118,8 @@ pub struct RequiredSection {
     pub heading: String,
     /// Other wordings of the heading that are in use.
     pub also: Vec<String>,
+    /// Words of headings that belong below it.
+    pub holds: Vec<String>,
     /// The article that requires it.
     pub article: FormText,
     /// Ids of its tables.
@@ -312,6 +314,12 @@ impl Form {
     /// The ids of its cells.
     pub fn cell_ids(&self) -> impl Iterator<Item = &str> {
         self.cells.keys().map(String::as_str)
+    }
+
+    /// Whether a cell shows a change, which may be below 0.
+    #[must_use]
+    pub fn shows_change(&self, cell: &str) -> bool {
+        self.cells.get(cell).is_some_and(|cell| cell.is_change)
     }
 
     /// The figure that a cell shows unchanged; `None` if its formula is not a single figure.

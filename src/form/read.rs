@@ -11,7 +11,7 @@
 //! skeleton = """…"""                   # the narrative of a year that has none
 //!
 //! [[deadline]]                         # by, levels, duty, article
-//! [[section]]                          # id, heading, also, article, tables
+//! [[section]]                          # id, heading, also, holds, article, tables
 //! [[content]]                          # name, article, section, words, levels
 //! [fee-statement]                      # id, sections, topics, denials, amount, cases
 //! [words]                              # list = ["当面", …], for words(family, list)
@@ -247,6 +247,7 @@ fn section(mut table: TomlTable, tables: &[&str]) -> Option<RequiredSection> {
     let id = table.require("id").and_then(|id| id.text());
     let heading = table.require("heading").and_then(|heading| heading.text());
     let also = taken_texts(&mut table, "also");
+    let holds = taken_texts(&mut table, "holds");
     let article = table.require("article").and_then(|article| text(&article));
     let placed = table
         .take("tables")
@@ -257,6 +258,7 @@ fn section(mut table: TomlTable, tables: &[&str]) -> Option<RequiredSection> {
         id: id?,
         heading: heading?,
         also,
+        holds,
         article: article?,
         tables: placed,
     })

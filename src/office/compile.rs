@@ -15,13 +15,13 @@ use super::{Office, Options, Outcome, PROJECT_FILE, prose, trace};
 use crate::calendar::Calendar;
 use crate::check::{
     check_cells, check_contents, check_dates, check_identities, check_labels, check_personal,
+    check_template, nothing_carried_in,
 };
 use crate::count::{Scope, Span, TraceQuestion, Tracer};
 use crate::diagnostic::{
     AbsentValue, ClaimContradicted, Code, Diagnostic, FeesContradicted, FigureContradicted,
     NoSigningDate, Place, RateOverNothing, WholeYearFigures,
 };
-use crate::document::Document;
 use crate::figures::Figures;
 use crate::form::{Composed, DocumentContext, Form, compose};
 use crate::layout::Layout;
@@ -94,8 +94,8 @@ pub(super) fn report(
         found,
     );
     remove_duplicate_absence_findings(found);
-    let Composed { document, .. } = composed?;
-    check_document(&document, narrative.as_ref(), form, &setting, found);
+    let composed = composed?;
+    check_document(&composed, narrative.as_ref(), form, &setting, found);
     Some(Report {
         office: project.office.name.clone(),
         year,
@@ -110,7 +110,7 @@ pub(super) fn report(
         compared,
         evidence: evidence.unwrap_or_default(),
         statistics: filled.figures,
-        document,
+        document: composed.document,
         layout: layout(project, form),
         site: project.site.clone(),
         publication: Publication {
@@ -141,6 +141,9 @@ fn filled_form<'f>(
     report_channels(&counted, logs, &figures, found);
     check_labels(&figures, found);
     report_excluded(&counted, logs, found);
+    if !scope.is_part() && !declared.say_carried_in() && counted.shows_nothing_before(year) {
+        found.extend(nothing_carried_in(form, &figures, year));
+    }
     report_unused_orders(logs, &[&figures], found);
     let filled = FilledForm::new(form, year, figures, places, declared);
     Some((counted, filled))
@@ -173,12 +176,13 @@ fn layout(project: &Project, form: &Form) -> Layout {
 
 /// Checks a document against what its form and the law ask of it.
 fn check_document(
-    document: &Document,
+    composed: &Composed,
     narrative: Option<&Narrative>,
     form: &Form,
     setting: &DocumentContext<'_>,
     found: &mut Vec<Diagnostic>,
 ) {
+    let document = &composed.document;
     check_personal(document, narrative, found);
     let Span::Year(year) = setting.span else {
         return;
@@ -186,10 +190,13 @@ fn check_document(
     let cells = &setting.cells;
     check_cells(form, cells, document, year, found);
     // A year without a narrative already has a finding for the whole skeleton.
-    if let Some(narrative) = narrative {
+    if let Some(narrative) = narrative.filter(|_| composed.has_sections) {
         let level = setting.office.level;
         check_contents(form, cells, level, document, narrative, year, found);
         remove_duplicate_fee_findings(found);
+    }
+    if setting.report.signed_on.is_some() {
+        check_template(form, &setting.office.name, narrative, found);
     }
 }
 

@@ -8,10 +8,11 @@ use rust_decimal::Decimal;
 
 use super::Options;
 use super::texts::read_text;
+use crate::check::is_carried_in;
 use crate::count::Scope;
 use crate::diagnostic::{
-    DeclaredTwice, Diagnostic, ImplausibleAmount, MissingFile, NoForm, Place, UnknownSetting,
-    UnsafeAmount,
+    BadSetting, DeclaredTwice, Diagnostic, Expected, ImplausibleAmount, MissingFile, NoForm, Place,
+    UnknownSetting, UnsafeAmount,
 };
 use crate::figures::{DeclaredFigures, Figures, Value};
 use crate::files::Files;
@@ -101,6 +102,13 @@ impl AvailableForms {
         Some((key.clone(), value))
     }
 
+    /// Whether a number below 0 is declared for a cell that cannot have one.
+    fn is_below_zero(&self, id: &str, number: Decimal) -> bool {
+        let form = self.all().find(|form| is_named(form, id));
+        let cell = form.and_then(|form| Some((form, form.cell_named(id)?)));
+        number < Decimal::ZERO && cell.is_some_and(|(form, cell)| !form.shows_change(cell))
+    }
+
     /// Returns the requested form, or the one for the year. Reports a missing form.
     pub(super) fn choose(
         &self,
@@ -187,7 +195,7 @@ impl Declarations {
         for year in [year - 1, year] {
             let mut nothing = Vec::new();
             let mut of_year = OnceDeclared::default();
-            let mut in_other_units: Vec<Declared> = Vec::new();
+            let mut in_other_units: Vec<InOtherUnit<'_>> = Vec::new();
             for declared in project.figures.get(&year).into_iter().flatten() {
                 if is_plausible(declared, found) {
                     of_year.add(declared, &declared.key.to_string(), found);
@@ -210,13 +218,15 @@ impl Declarations {
                             of_year.add(&declared, &cell.id, found);
                         }
                     }
+                    Some(None) if forms.is_below_zero(&cell.id, value) => {
+                        let problem = BadSetting {
+                            key: cell.id.clone(),
+                            expected: Expected::Figure,
+                        };
+                        found.push(Diagnostic::at(cell.place.clone(), problem));
+                    }
                     Some(None) => {
-                        let scaled = forms.figure_in_other_unit(&cell.id, value);
-                        in_other_units.extend(scaled.map(|(key, value)| Declared {
-                            key,
-                            value,
-                            place: cell.place.clone(),
-                        }));
+                        in_other_units.extend(InOtherUnit::of(cell, value, forms));
                         let declared = (value, cell.place.clone());
                         cells
                             .entry(year)
@@ -226,12 +236,8 @@ impl Declarations {
                     None => {}
                 }
             }
-            // A figure declared directly takes precedence over its cell, which rounds it.
-            for declared in in_other_units {
-                let is_known = |known: &Declared| known.key == declared.key;
-                if !of_year.figures.iter().any(is_known) && is_plausible(&declared, found) {
-                    of_year.figures.push(declared);
-                }
+            for cell in in_other_units {
+                of_year.add_in_other_unit(cell, found);
             }
             // A declaration of a single cell takes precedence over a table declared as not applicable.
             for (id, key, place) in nothing {
@@ -299,6 +305,14 @@ impl Declarations {
         }
     }
 
+    /// Whether they say how many disclosure requests were carried in: by the year, or by what the year before
+    /// carried out.
+    pub(super) fn say_carried_in(&self) -> bool {
+        let carried_out = Key::new(Metric::RequestsCarriedOut, &["disclosure"]);
+        let of_year_before = self.last_year.figures.get(&carried_out);
+        of_year_before.is_some() || self.figures.iter().any(|one| is_carried_in(&one.key))
+    }
+
     /// Returns the declared cells of `form`, by id without the form's prefix.
     fn cells_of(&self, form: &Form, year: i32) -> BTreeMap<String, (Decimal, Place)> {
         let prefix = format!("{}.", form.id);
@@ -323,6 +337,32 @@ fn is_plausible(declared: &Declared, found: &mut Vec<Diagnostic>) -> bool {
     false
 }
 
+/// A declared cell that shows a figure in another unit, such as 万元.
+struct InOtherUnit<'c> {
+    cell: &'c DeclaredCell,
+    /// The number as declared.
+    number: Decimal,
+    /// The figure.
+    figure: Declared,
+    /// What one unit of the last declared digit is, in the unit of the figure.
+    last_digit: Decimal,
+}
+
+impl<'c> InOtherUnit<'c> {
+    fn of(cell: &'c DeclaredCell, number: Decimal, forms: &AvailableForms) -> Option<Self> {
+        let in_figure = |number| forms.figure_in_other_unit(&cell.id, number);
+        let (key, value) = in_figure(number)?;
+        let (_, last_digit) = in_figure(Decimal::new(1, number.scale()))?;
+        let place = cell.place.clone();
+        Some(Self {
+            cell,
+            number,
+            figure: Declared { key, value, place },
+            last_digit,
+        })
+    }
+}
+
 /// Figures declared for a year, without duplicates, in file order.
 #[derive(Default)]
 struct OnceDeclared {
@@ -332,6 +372,35 @@ struct OnceDeclared {
 }
 
 impl OnceDeclared {
+    /// Adds the figure of a cell in another unit, unless it is declared itself: that takes precedence, for
+    /// the cell rounds it. Reports a cell that is not the rounded figure.
+    fn add_in_other_unit(&mut self, cell: InOtherUnit<'_>, found: &mut Vec<Diagnostic>) {
+        let InOtherUnit { figure, .. } = cell;
+        let known = self
+            .figures
+            .iter()
+            .position(|known| known.key == figure.key);
+        let Some(index) = known else {
+            if is_plausible(&figure, found) {
+                self.figures.push(figure);
+            }
+            return;
+        };
+        let first = &self.figures[index];
+        let difference = (first.value - figure.value).abs();
+        if difference + difference > cell.last_digit {
+            let problem = DeclaredTwice {
+                key: cell.cell.id.clone(),
+                declared: cell.number.to_string(),
+                first_key: self.names.get(index).cloned().unwrap_or_default(),
+                first: first.value.to_string(),
+                first_line: first.place.line.unwrap_or_default(),
+                in_its_unit: Some(figure.value.normalize().to_string()),
+            };
+            found.push(Diagnostic::at(figure.place, problem));
+        }
+    }
+
     /// Adds a figure under all its keys. Reports a second declaration with a different value.
     fn add(&mut self, declared: &Declared, name: &str, found: &mut Vec<Diagnostic>) {
         let mut is_reported = false;
@@ -355,6 +424,7 @@ impl OnceDeclared {
                     first_key: self.names[index].clone(),
                     first: first.value.to_string(),
                     first_line: first.place.line.unwrap_or_default(),
+                    in_its_unit: None,
                 };
                 found.push(Diagnostic::at(declared.place.clone(), problem));
             }

@@ -89,11 +89,14 @@ pub(super) fn figures_by_year(
 }
 
 /// Returns the years to report on if none is requested: those of dated rows, or else those with
-/// their own settings.
+/// declared figures or settings of their own.
 pub(super) fn reported(count: &Count, project: &Project) -> BTreeSet<i32> {
-    let years = count.years();
+    let mut years = count.years();
+    if years.is_empty() {
+        years.extend(project.figures.keys().chain(project.cells.keys()));
+    }
     if years.is_empty() && count.has_logs() {
-        return project.reports.keys().copied().collect();
+        years.extend(project.reports.keys());
     }
     years
 }

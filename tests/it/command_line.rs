@@ -17,7 +17,7 @@ use crate::program::{Outcome, outcome, report, root, run};
 const BAD_LOG: &str = "索引号,信息名称,发布渠道,公开日期\nA1,工作要点,网站,2017-01-20\nA2,决算,网站,八月\nA3,防汛预案,公告栏,2017-06-01\n";
 const GOOD_LOG: &str = "索引号,信息名称,发布渠道,公开日期\nA1,工作要点,网站,2017-01-20\nA2,决算,网站,2017-08-25\nA3,防汛预案,公告栏,2017-06-01\n";
 const SETTINGS: &str =
-    "[office]\nname = \"某某镇人民政府\"\n[reports.2017]\nsigned-on = 2018-01-15\n";
+    "[office]\nname = \"云岭镇人民政府\"\n[reports.2017]\nsigned-on = 2018-01-15\n";
 const NARRATIVE: &str = "# 情况 {#proactive}\n\n公开{{ published.total }}条。\n\
     # 申请 {#on-request}\n无。\n# 收费 {#fees}\n无。\n# 复议诉讼 {#disputes}\n无。\n# 问题 {#problems}\n有。\n\
     # 其他 {#other}\n无。\n";
@@ -387,7 +387,7 @@ fn a_file_is_written_whole_and_its_name_decides_the_format() {
         let text = fs::read_to_string(office.path().join(file)).unwrap();
         text.lines().next().unwrap().trim().to_owned()
     };
-    let title = "某某镇人民政府2017年政府信息公开工作年度报告";
+    let title = "云岭镇人民政府2017年政府信息公开工作年度报告";
     assert_eq!(first_line("", "report.txt"), title);
     assert_eq!(first_line("", "report.md"), format!("# {title}"));
     assert_eq!(first_line("", "report.json"), "{");

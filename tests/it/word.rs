@@ -282,7 +282,7 @@ fn office(settings: &str, narrative: &str) -> TempDir {
 }
 
 const SETTINGS: &str =
-    "[office]\nname = \"某某镇人民政府\"\n[reports.2017]\nsigned-on = 2018-01-05\n";
+    "[office]\nname = \"云岭镇人民政府\"\n[reports.2017]\nsigned-on = 2018-01-05\n";
 
 /// Every kind of block.
 const NARRATIVE: &str = "\
@@ -599,7 +599,7 @@ fn sign_off_without_and_with_seal() {
         assert!(last.at("w:pPr/w:keepNext").is_some(), "{last:?}");
         [right("Signature"), right("Date")]
     };
-    let (office, date) = ("某某镇人民政府".to_owned(), "2018年1月5日".to_owned());
+    let (office, date) = ("云岭镇人民政府".to_owned(), "2018年1月5日".to_owned());
     // 7 characters two from the right; 6 characters, which begin two characters after them, end 1
     // from the right.
     let expected = [(office.clone(), Some(200)), (date.clone(), Some(100))];
@@ -640,10 +640,10 @@ fn properties_name_the_office_only() {
     assert_eq!(
         values,
         [
-            ("dc:title", "某某镇人民政府2017年政府信息公开工作年度报告"),
-            ("dc:creator", "某某镇人民政府"),
+            ("dc:title", "云岭镇人民政府2017年政府信息公开工作年度报告"),
+            ("dc:creator", "云岭镇人民政府"),
             ("dc:language", "zh-CN"),
-            ("cp:lastModifiedBy", "某某镇人民政府"),
+            ("cp:lastModifiedBy", "云岭镇人民政府"),
             ("dcterms:created", "2018-01-05T00:00:00Z"),
             ("dcterms:modified", "2018-01-05T00:00:00Z"),
         ]

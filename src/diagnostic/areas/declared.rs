@@ -81,6 +81,8 @@ pub struct DeclaredTwice {
     pub first: String,
     /// The line of the earlier declaration.
     pub first_line: u64,
+    /// The value in this declaration in the unit of the earlier one, if they have two units.
+    pub in_its_unit: Option<String>,
 }
 
 impl Rule for DeclaredTwice {
@@ -105,16 +107,22 @@ impl Rule for DeclaredTwice {
             first_key,
             first,
             first_line,
+            in_its_unit,
         } = self;
-        both!(
-            "申报的“{}”为 {}，而第 {} 行的“{}”是同一个数字，申报为 {}",
-            "\"{}\" is declared as {}, but line {} declares the same figure, \"{}\", as {}",
-            escaped(key),
-            escaped(declared),
-            first_line,
-            escaped(first_key),
-            escaped(first)
-        )
+        let [zh, en] = match in_its_unit {
+            Some(value) => [format!("（折合 {value}）"), format!(" (that is {value})")],
+            None => [String::new(), String::new()],
+        };
+        let [key, declared, first_key, first] =
+            [key, declared, first_key, first].map(|text| escaped(text));
+        Message {
+            zh: format!(
+                "申报的“{key}”为 {declared}{zh}，而第 {first_line} 行的“{first_key}”是同一个数字，申报为 {first}"
+            ),
+            en: format!(
+                "\"{key}\" is declared as {declared}{en}, but line {first_line} declares the same figure, \"{first_key}\", as {first}"
+            ),
+        }
     }
 
     fn hint(&self) -> Option<Message> {
@@ -130,13 +138,16 @@ impl Rule for DeclaredTwice {
 
     #[cfg(test)]
     fn samples() -> Vec<Self> {
-        vec![Self {
-            key: "decisions.licence".to_owned(),
-            declared: "3".to_owned(),
-            first_key: "cn-2021.T2.licence".to_owned(),
-            first: "4".to_owned(),
-            first_line: 7,
-        }]
+        [None, Some("30000".to_owned())]
+            .map(|in_its_unit| Self {
+                key: "decisions.licence".to_owned(),
+                declared: "3".to_owned(),
+                first_key: "cn-2021.T2.licence".to_owned(),
+                first: "4".to_owned(),
+                first_line: 7,
+                in_its_unit,
+            })
+            .into()
     }
 }
 

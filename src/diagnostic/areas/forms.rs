@@ -1084,6 +1084,104 @@ impl Rule for SignedTooEarly {
     }
 }
 
+/// A report was published or handed in before it was signed.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PublishedBeforeSigned {
+    /// Which of its days is compared: that of publication or of handing in.
+    pub by: DatedBy,
+    /// That day.
+    pub day: NaiveDate,
+    /// The day of signing.
+    pub signed_on: NaiveDate,
+}
+
+impl Rule for PublishedBeforeSigned {
+    const ABOUT: About = About {
+        name: "published-before-signed",
+        severity: Severity::Warning,
+        flags: &[],
+        explanation: Bilingual {
+            zh: "报告的公布或者报送日期早于落款日期，例如 2023-01-10 公布而 2023-01-20 落款。总有一个日期写错了。这是警告。请核对 report.toml 的 signed-on、published-on 和 handed-in。",
+            en: "A report was published or handed in before the day on which it is signed, say published on 2023-01-10 and signed on 2023-01-20: one of the days is wrong. A warning: check signed-on, published-on and handed-in in report.toml.",
+        },
+        example: Some(Example {
+            wrong: "signed-on = 2023-01-20\npublished-on = 2023-01-10",
+            right: "signed-on = 2023-01-20\npublished-on = 2023-01-30",
+        }),
+    };
+
+    fn message(&self) -> Message {
+        let Self { by, day, signed_on } = self;
+        let (zh, en) = by.words();
+        Message {
+            zh: format!("报告于 {day} {zh}，早于落款日期 {signed_on}"),
+            en: format!("the report is {en} on {day}, before it is signed on {signed_on}"),
+        }
+    }
+
+    fn hint(&self) -> Option<Message> {
+        Some(both!("请核对这两个日期", "check both days"))
+    }
+
+    #[cfg(test)]
+    fn samples() -> Vec<Self> {
+        vec![Self {
+            by: DatedBy::Published,
+            day: DAY,
+            signed_on: DAY,
+        }]
+    }
+}
+
+/// The last day for a report is not in the year after that of the report.
+#[derive(Debug, Clone, PartialEq)]
+pub struct UnlikelyDue {
+    /// The day.
+    pub due: NaiveDate,
+    /// The report year.
+    pub year: i32,
+}
+
+impl Rule for UnlikelyDue {
+    const ABOUT: About = About {
+        name: "unlikely-due",
+        severity: Severity::Warning,
+        flags: &[],
+        explanation: Bilingual {
+            zh: "report.toml 中本地通知规定的期限（due）不在报告年度的次年，例如 2022 年度的报告写了 2022-01-31，往往是年份写错了。这是警告。请核对通知。",
+            en: "The last day for the report by a local notice (due in report.toml) is not in the year after that of the report, as 2022-01-31 for the report of 2022: often a wrong year. A warning: check the notice.",
+        },
+        example: None,
+    };
+
+    fn message(&self) -> Message {
+        let Self { due, year } = self;
+        both!(
+            "{1} 年度的报告期限写为 {0}，不在次年",
+            "the last day for the report of {1} is {0}, which is not in the next year",
+            due,
+            year
+        )
+    }
+
+    fn hint(&self) -> Option<Message> {
+        let year = self.year + 1;
+        Some(both!(
+            "请核对本地通知，例如：\ndue = {}-01-31",
+            "check the local notice, for example:\ndue = {}-01-31",
+            year
+        ))
+    }
+
+    #[cfg(test)]
+    fn samples() -> Vec<Self> {
+        vec![Self {
+            due: DAY,
+            year: 2021,
+        }]
+    }
+}
+
 /// A report comes after the last day for it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct LateReport {
@@ -1110,6 +1208,17 @@ pub enum DatedBy {
     HandedIn,
 }
 
+impl DatedBy {
+    /// What was done on the day, in Chinese and English.
+    fn words(self) -> (&'static str, &'static str) {
+        match self {
+            DatedBy::Signed => ("落款", "signed"),
+            DatedBy::Published => ("公布", "published"),
+            DatedBy::HandedIn => ("报送", "handed in"),
+        }
+    }
+}
+
 impl Rule for LateReport {
     const ABOUT: About = About {
         name: "late-report",
@@ -1124,11 +1233,7 @@ impl Rule for LateReport {
 
     fn message(&self) -> Message {
         let Self { by, day, due, .. } = self;
-        let (zh, en) = match by {
-            DatedBy::Signed => ("落款", "signed"),
-            DatedBy::Published => ("公布", "published"),
-            DatedBy::HandedIn => ("报送", "handed in"),
-        };
+        let (zh, en) = by.words();
         let (by_zh, by_en) = match &self.article {
             Some((zh, en)) => (escaped(zh), escaped(en)),
             None => ("本地通知".to_owned(), "local notice".to_owned()),
@@ -1332,26 +1437,34 @@ impl Rule for EmptyCells {
             is_whole,
             logs,
         } = self;
-        let first = cells.first()?;
+        let first = toml_string(&cells.first()?.id);
         let logs = logs.join(", ");
         let log = |with: String| if logs.is_empty() { String::new() } else { with };
-        let nothing = match (is_whole, cells.len()) {
-            (true, _) | (false, 2..) => table,
-            (false, _) => &first.id,
-        };
+        let [zh, en] = [
+            log(format!("登记台账（{logs}），或者")),
+            log(format!("keep a log ({logs}), or ")),
+        ];
+        if !is_whole && cells.len() == 1 {
+            let line = format!("[figures.{year}]\n{first} = 0");
+            return Some(Message {
+                zh: format!(
+                    "{zh}在 report.toml 中申报（没有的写 0；确无此项的也可写 \"none\"）：\n{line}"
+                ),
+                en: format!(
+                    "{en}declare it in report.toml (0 if there was none, or \"none\"):\n{line}"
+                ),
+            });
+        }
         let lines = format!(
-            "[figures.{year}]\n{} = 0\n{} = \"none\"",
-            toml_string(&first.id),
-            toml_string(nothing)
+            "[figures.{year}]\n{first} = 0\n{} = \"none\"",
+            toml_string(table)
         );
         Some(Message {
             zh: format!(
-                "{}在 report.toml 中逐格申报（下面第二行，没有的写 0），或者申报无此项（第三行，其余空格都印 0）：\n{lines}",
-                log(format!("登记台账（{logs}），或者"))
+                "{zh}在 report.toml 中逐格申报（下面第二行，没有的写 0），或者申报无此项（第三行，其余空格都印 0）：\n{lines}"
             ),
             en: format!(
-                "{}declare cell by cell in report.toml (the second line), or that there was nothing of the kind (the third line: every other empty cell prints 0):\n{lines}",
-                log(format!("keep a log ({logs}), or "))
+                "{en}declare cell by cell in report.toml (the second line), or that there was nothing of the kind (the third line: every other empty cell prints 0):\n{lines}"
             ),
         })
     }
@@ -1375,6 +1488,114 @@ impl Rule for EmptyCells {
                 cells,
                 is_whole,
                 logs,
+            })
+            .into()
+    }
+}
+
+/// The requests carried in are printed as 0 because the log has none of the year before.
+#[derive(Debug, Clone, PartialEq)]
+pub struct NothingCarriedIn {
+    /// The report year.
+    pub year: i32,
+}
+
+impl Rule for NothingCarriedIn {
+    const ABOUT: About = About {
+        name: "nothing-carried-in",
+        severity: Severity::Note,
+        flags: &[],
+        explanation: Bilingual {
+            zh: "台账里没有上一年收到的申请，“上年结转”只好按 0 计。这是提示。上年确无结转的，申报 0；上年有未办结的，把它们登进台账，或者申报件数。",
+            en: "The log has no request received in the year before, so the requests carried in count as 0. A note: declare 0 if there were none; if there were, add them to the log, or declare how many.",
+        },
+        example: None,
+    };
+
+    fn message(&self) -> Message {
+        let year = self.year - 1;
+        both!(
+            "台账里没有 {} 年收到的申请，“上年结转”按 0 计",
+            "the log has no request of {}: requests carried in count as 0",
+            year
+        )
+    }
+
+    fn hint(&self) -> Option<Message> {
+        let Self { year } = self;
+        let before = year - 1;
+        Some(both!(
+            "{0} 年的申请已全部办结的，在 report.toml 中申报 0；有未办结的，补登台账，或者申报件数：\n[figures.{1}]\n\"requests.disclosure.carried_in\" = 0",
+            "declare 0 in report.toml if every request of {0} was closed; if not, add them to the log, or declare how many:\n[figures.{1}]\n\"requests.disclosure.carried_in\" = 0",
+            before,
+            year
+        ))
+    }
+
+    #[cfg(test)]
+    fn samples() -> Vec<Self> {
+        vec![Self { year: 2021 }]
+    }
+}
+
+/// A report that is to be signed still has text of the template.
+#[derive(Debug, Clone, PartialEq)]
+pub struct TemplateText {
+    /// The text.
+    pub text: String,
+    /// Whether it is the name of the office.
+    pub is_name: bool,
+}
+
+impl Rule for TemplateText {
+    const ABOUT: About = About {
+        name: "template-text",
+        severity: Severity::Warning,
+        flags: &[],
+        explanation: Bilingual {
+            zh: "报告已有落款日期，却还留着样例的文字，例如单位名称“某某市某某局”，或者“政府信息公开工作还有需要改进之处”这样没有改写的段落。这是警告。请写上本单位的名称和情况。",
+            en: "A report with a day of signing still has text of the template: \"某某市某某局\" as the name of the office, or a paragraph that was to be rewritten. A warning: write the name of the office and what it has to report.",
+        },
+        example: None,
+    };
+
+    fn message(&self) -> Message {
+        let Self { text, is_name } = self;
+        if *is_name {
+            both!(
+                "单位名称“{}”还是样例",
+                "the name of the office, \"{}\", is that of the template",
+                shown(text)
+            )
+        } else {
+            both!(
+                "“{}”还是样例的文字",
+                "\"{}\" is text of the template",
+                shown(text)
+            )
+        }
+    }
+
+    fn hint(&self) -> Option<Message> {
+        Some(if self.is_name {
+            both!(
+                "请在 report.toml 的 [office] 中写上本单位的名称",
+                "write the name of your office in [office] of report.toml"
+            )
+        } else {
+            both!(
+                "请改写为本年度的具体情况",
+                "write what happened in the year instead"
+            )
+        })
+    }
+
+    #[cfg(test)]
+    fn samples() -> Vec<Self> {
+        [true, false]
+            .map(|is_name| Self {
+                text: text(),
+                is_name,
             })
             .into()
     }
@@ -1505,8 +1726,19 @@ impl Rule for DoubledSection {
 pub struct ForeignSection {
     /// The heading.
     pub heading: String,
-    /// The heading of the form that it most likely stands for.
-    pub meant: Option<String>,
+    /// What it most likely stands for.
+    pub meant: MeantHeading,
+}
+
+/// What a heading that a form does not have stands for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum MeantHeading {
+    /// The section with this heading, which the narrative lacks.
+    Section(String),
+    /// A part of the section with this heading.
+    Below(String),
+    /// A part of a section that the clerk knows.
+    Unknown,
 }
 
 impl Rule for ForeignSection {
@@ -1533,12 +1765,18 @@ impl Rule for ForeignSection {
     fn hint(&self) -> Option<Message> {
         let Self { heading, meant } = self;
         Some(match meant {
-            Some(meant) => both!(
+            MeantHeading::Section(meant) => both!(
                 "请改为规定的标题：\n# {}",
                 "use the heading of the form:\n# {}",
                 escaped(meant)
             ),
-            None => both!(
+            MeantHeading::Below(section) => both!(
+                "请移到“{1}”之下，改为二级标题：\n## {0}",
+                "move it to the section \"{1}\", as a heading of the second level:\n## {0}",
+                shown(heading),
+                escaped(section)
+            ),
+            MeantHeading::Unknown => both!(
                 "请改为所属部分之下的二级标题：\n## {}",
                 "make it a heading below the section it belongs to:\n## {}",
                 shown(heading)
@@ -1548,12 +1786,122 @@ impl Rule for ForeignSection {
 
     #[cfg(test)]
     fn samples() -> Vec<Self> {
-        [None, Some("Overview".to_owned())]
-            .map(|meant| Self {
-                heading: "Overview".to_owned(),
-                meant,
+        let overview = || "Overview".to_owned();
+        [
+            MeantHeading::Section(overview()),
+            MeantHeading::Below(overview()),
+            MeantHeading::Unknown,
+        ]
+        .map(|meant| Self {
+            heading: overview(),
+            meant,
+        })
+        .into()
+    }
+}
+
+/// A line is meant as a heading, but not marked as one.
+#[derive(Debug, Clone, PartialEq)]
+pub struct UnmarkedHeading {
+    /// The line.
+    pub line: String,
+    /// The line as it should be written.
+    pub heading: String,
+    /// Whether it names a section of a fixed form.
+    pub is_of_form: bool,
+}
+
+impl Rule for UnmarkedHeading {
+    const ABOUT: About = About {
+        name: "unmarked-heading",
+        severity: Severity::Error,
+        flags: &[],
+        explanation: Bilingual {
+            zh: "这一行是标题，但没有按标题的写法来写：# 后面缺空格、用了全角的 ＃、用了加粗，或者级别不对。各部分的标题是一级标题，写作“# 一、总体情况”。格式规定的部分认不出来，是错误，不出报告；其他标题会连同 # 印成正文，是警告。请照提示改写这一行。",
+            en: "A line is a heading, but is not written as one: no space behind #, a full-width mark, emphasis, or another level. A section has a heading of the first level, as \"# Overview\". An error if it is a section of the form, for no report is written without it; a warning for others, which would be printed as text, with the mark. Write the line as the hint says.",
+        },
+        example: Some(Example {
+            wrong: "#一、总体情况",
+            right: "# 一、总体情况",
+        }),
+    };
+
+    fn message(&self) -> Message {
+        let Self { line, .. } = self;
+        both!(
+            "“{}”没有写成标题",
+            "\"{}\" is not written as a heading",
+            shown(line)
+        )
+    }
+
+    fn hint(&self) -> Option<Message> {
+        let Self { heading, .. } = self;
+        Some(both!(
+            "请把这一行改为：\n{}",
+            "write this line as:\n{}",
+            escaped(heading)
+        ))
+    }
+
+    fn severity(&self) -> Severity {
+        if self.is_of_form {
+            Severity::Error
+        } else {
+            Severity::Warning
+        }
+    }
+
+    #[cfg(test)]
+    fn samples() -> Vec<Self> {
+        [true, false]
+            .map(|is_of_form| Self {
+                line: text(),
+                heading: "# Overview".to_owned(),
+                is_of_form,
             })
             .into()
+    }
+}
+
+/// The narrative begins with the title of the report.
+#[derive(Debug, Clone, PartialEq)]
+pub struct TypedTitle {
+    /// The line.
+    pub line: String,
+}
+
+impl Rule for TypedTitle {
+    const ABOUT: About = About {
+        name: "typed-title",
+        severity: Severity::Error,
+        flags: &[],
+        explanation: Bilingual {
+            zh: "文稿开头写了报告的标题，例如“某局2022年政府信息公开工作年度报告”。标题由程序印在最前面，这样会印两次，写成一级标题的还会排成第一部分。这是错误，不出报告。请删去这一行；标题要另拟的，写在 report.toml 的 [reports.年度] 的 title。",
+            en: "The narrative begins with the title of the report. The title is printed above the narrative anyway, so there would be two; as a heading it would become the first section. An error, and no report is written: delete the line, and set title in [reports.YEAR] of report.toml for a title of your own.",
+        },
+        example: None,
+    };
+
+    fn message(&self) -> Message {
+        let Self { line } = self;
+        both!(
+            "“{}”是报告的标题，会印两次",
+            "\"{}\" is the title of the report and would be printed twice",
+            shown(line)
+        )
+    }
+
+    fn hint(&self) -> Option<Message> {
+        Some(both!(
+            "请删去这一行；标题由程序印出，要另拟的写在 report.toml 的 title",
+            "delete the line: the title is printed anyway, and set by title in report.toml"
+        ))
+    }
+
+    #[cfg(test)]
+    fn samples() -> Vec<Self> {
+        vec![Self { line: text() }]
     }
 }
 
@@ -1741,12 +2089,18 @@ rules![
     MissingContent,
     HeadingDiffers,
     SignedTooEarly,
+    PublishedBeforeSigned,
+    UnlikelyDue,
     LateReport,
     WrongNotice,
     EmptyCells,
+    NothingCarriedIn,
+    TemplateText,
     MissingSection,
     DoubledSection,
     ForeignSection,
+    UnmarkedHeading,
+    TypedTitle,
     SectionOutOfOrder,
     FeesContradicted,
     EmptySection,

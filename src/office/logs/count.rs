@@ -211,6 +211,14 @@ impl Count {
             && kept.events.rows_of(year) < kept.events.rows_of(year + 1)
     }
 
+    /// Whether the request log has disclosure requests of `year`, which was counted, and none of the years before.
+    pub(in crate::office) fn shows_nothing_before(&self, year: i32) -> bool {
+        let received = self
+            .tally
+            .count_of(Metric::RequestsReceived, &["disclosure"]);
+        received > 0 && self.begin_after(year - 1).contains(&Log::Requests)
+    }
+
     /// Returns the logs that begin after `year`: they cannot show what happened then.
     pub(in crate::office) fn begin_after(&self, year: i32) -> BTreeSet<Log> {
         let later = self.kept.iter().filter(|(_, kept)| kept.begins_after(year));

@@ -281,12 +281,22 @@ fn absences(narrative: &Narrative, mut absent: Vec<Range<usize>>, year: i32) -> 
         let problem = AbsentValue {
             name: placeholder(path),
             log: key.as_ref().and_then(default_file),
+            is_amount: key.as_ref().is_some_and(is_amount),
             key: key.map(|key| key.to_string()),
             year: year - i32::from(is_of_year_before),
         };
         Diagnostic::at(narrative.place(span), problem)
     };
     absent.into_iter().map(finding).collect()
+}
+
+/// Whether a figure is a count or a sum, which may be declared as 0; a rate or a mean of nothing is not 0.
+fn is_amount(key: &Key) -> bool {
+    let is_ratio = matches!(
+        key.metric.definition().unit,
+        Unit::Share | Unit::PerDay | Unit::Days | Unit::WorkingDays
+    );
+    !is_ratio
 }
 
 /// The lines of the title: the configured ones, or a default made of office and period.

@@ -876,6 +876,8 @@ pub struct AbsentValue {
     pub key: Option<String>,
     /// The file of the log that the figure is counted from.
     pub log: Option<&'static str>,
+    /// Whether it is a count or a sum, which is 0 if there was nothing.
+    pub is_amount: bool,
     /// The year of the figure.
     pub year: i32,
 }
@@ -908,9 +910,20 @@ impl Rule for AbsentValue {
     }
 
     fn hint(&self) -> Option<Message> {
-        let Self { key, log, year, .. } = self;
+        let Self {
+            key,
+            log,
+            is_amount,
+            year,
+            ..
+        } = self;
         let line = |key: &str| format!("\n[figures.{year}]\n{} = ", toml_string(key));
         Some(match (key, log) {
+            (Some(_), Some(log)) if !is_amount => both!(
+                "请补上台账（{0}）中的有关记录，或者改写这句话",
+                "add it to the log ({0}), or rewrite the sentence",
+                log
+            ),
             (Some(key), Some(log)) => both!(
                 "请补上台账（{0}）中的有关记录，或者改写这句话，或者在 report.toml 中申报（没有的写 0）：{1}0",
                 "add it to the log ({0}), rewrite the sentence, or declare it in report.toml, 0 if there was none:{1}0",
@@ -937,6 +950,11 @@ impl Rule for AbsentValue {
     fn samples() -> Vec<Self> {
         let shapes = [
             ("requests.disclosure.received", true, Some("requests.csv")),
+            (
+                "requests.disclosure.on_time_rate",
+                true,
+                Some("requests.csv"),
+            ),
             ("fees.administrative_yuan", true, None),
             ("report.notice_title", false, None),
             ("", false, None),
@@ -945,6 +963,7 @@ impl Rule for AbsentValue {
             name: name.to_owned(),
             key: is_figure.then(|| name.to_owned()),
             log,
+            is_amount: !name.ends_with("rate"),
             year: 2021,
         };
         shapes.map(sample).into()

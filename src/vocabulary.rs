@@ -569,6 +569,14 @@ pub struct Definition {
     pub labels: &'static [Labels],
     /// The unit of the figure.
     pub unit: Unit,
+    /// The optional columns of its log that it is counted from; one of them is enough. Without any of
+    /// them the figure is absent.
+    pub needs: &'static [&'static str],
+    /// Whether it depends on the end dates of requests: without them, all requests would seem to be open.
+    pub needs_ends: bool,
+    /// The columns that decide whether a row counts, in display order; empty for those that every figure
+    /// of the log shows, then those that it [`needs`](Self::needs).
+    pub shows: &'static [&'static str],
     /// The name of the figure.
     pub label: Bilingual,
     /// Its meaning, in one sentence.
@@ -577,8 +585,11 @@ pub struct Definition {
     pub source: Bilingual,
 }
 
+// `needs [ends, "a" | "b"]` is a figure that needs the end dates of requests, and one of two columns.
 macro_rules! vocabulary {
     ($($metric:ident $key:literal [$($labels:ident),*] $unit:ident
+        needs [$($ends:ident)? $(,)? $($needed:literal)|*]
+        $(shows [$($shown:literal),*])?
         $zh:literal $en:literal
         $definition_zh:literal $definition_en:literal
         $source_zh:literal $source_en:literal;)*) => {
@@ -591,516 +602,550 @@ macro_rules! vocabulary {
         impl Metric {
             /// Every figure, in display order.
             pub const ALL: &'static [Metric] = &[$(Metric::$metric,)*];
-
-            const DEFINITIONS: &'static [Definition] = &[$(Definition {
-                key: $key,
-                labels: &[$($labels),*],
-                unit: Unit::$unit,
-                label: Bilingual { zh: $zh, en: $en },
-                definition: Bilingual { zh: $definition_zh, en: $definition_en },
-                source: Bilingual { zh: $source_zh, en: $source_en },
-            },)*];
         }
+
+        static DEFINITIONS: &[Definition] = &[$(Definition {
+            key: $key,
+            labels: &[$($labels),*],
+            unit: Unit::$unit,
+            needs: &[$($needed),*],
+            needs_ends: vocabulary!(@ends $($ends)?),
+            shows: &[$($($shown),*)?],
+            label: Bilingual { zh: $zh, en: $en },
+            definition: Bilingual { zh: $definition_zh, en: $definition_en },
+            source: Bilingual { zh: $source_zh, en: $source_en },
+        },)*];
     };
+    (@ends ends) => { true };
+    (@ends) => { false };
 }
 
 vocabulary! {
-    PublishedTotal "published.total" [] Items
+    PublishedTotal "published.total" [] Items needs []
         "主动公开政府信息数" "items published"
         "首次公开日期在统计期内的信息条数；同一信息无论有几行、在几个渠道公开，只计1条"
         "distinct items first published in the period, however many rows or channels each has"
         "《条例》（2007年）第三十二条第（一）项；《条例》（2019年）第五十条第（一）项" "2007 Regulations Art. 32 (1); 2019 Regulations Art. 50 (1)";
-    PublishedRows "published.rows" [] Rows
+    PublishedRows "published.rows" [] Rows needs []
         "主动公开台账行数" "rows of the published log"
         "公开日期在统计期内的台账行数"
         "rows whose day of publication lies in the period"
         "" "";
-    PublishedDuplicates "published.duplicates" [] Rows
+    PublishedDuplicates "published.duplicates" [] Rows needs []
         "重复登记行数" "rows that add nothing"
         "统计期内既不增加信息也不增加渠道的行数"
         "rows of the period that add neither an item nor a channel"
         "" "";
-    PublishedPerDay "published.per_day" [] PerDay
+    PublishedPerDay "published.per_day" [] PerDay needs []
         "日均主动公开数" "items published a day"
         "主动公开政府信息数÷统计期天数"
         "items published ÷ calendar days of the period"
         "" "";
-    PublishedPerWorkingDay "published.per_working_day" [] PerDay
+    PublishedPerWorkingDay "published.per_working_day" [] PerDay needs []
         "每工作日主动公开数" "items published a working day"
         "主动公开政府信息数÷统计期工作日数"
         "items published ÷ working days of the period"
         "" "";
-    PublishedWithMadeOn "published.with_made_on" [] Items
+    PublishedWithMadeOn "published.with_made_on" [] Items needs ["made_on"]
+        shows ["id", "document_no", "made_on", "published_on"]
         "有生成日期的信息数" "items with a day of making"
         "登记了生成日期的主动公开信息条数，即及时公开率的分母"
         "items whose day of making is logged: what the rate of timely publication is a rate of"
         "" "";
-    PublishedTimely "published.timely" [] Items
+    PublishedTimely "published.timely" [] Items needs ["made_on"]
+        shows ["id", "document_no", "made_on", "published_on"]
         "及时公开数" "items published in time"
         "自生成之日起20个工作日内公开的信息条数"
         "items published within 20 working days of their making"
         "《条例》（2007年）第十八条；《条例》（2019年）第二十六条" "2007 Regulations Art. 18; 2019 Regulations Art. 26";
-    PublishedTimelyRate "published.timely_rate" [] Share
+    PublishedTimelyRate "published.timely_rate" [] Share needs ["made_on"]
         "及时公开率" "rate of timely publication"
         "及时公开数÷有生成日期的信息数"
         "items published in time ÷ items with a day of making"
         "《条例》（2007年）第十八条；《条例》（2019年）第二十六条" "2007 Regulations Art. 18; 2019 Regulations Art. 26";
-    PublishedReviewed "published.reviewed" [] Items
+    PublishedReviewed "published.reviewed" [] Items needs ["reviewed_by" | "reviewed_on"]
         "公开前经保密审查数" "items reviewed before publication"
         "保密审查日期不晚于公开日期的信息条数；只登记审查人的，计为已审查"
         "items with a secrecy review on or before publication; a named reviewer without a date counts"
         "《条例》（2007年）第十四条；《条例》（2019年）第十七条" "2007 Regulations Art. 14; 2019 Regulations Art. 17";
-    PublishedReviewedRate "published.reviewed_rate" [] Share
+    PublishedReviewedRate "published.reviewed_rate" [] Share needs ["reviewed_by" | "reviewed_on"]
         "保密审查率" "rate of secrecy review"
         "公开前经保密审查数÷主动公开政府信息数"
         "items reviewed before publication ÷ items published"
         "《条例》（2007年）第十四条；《条例》（2019年）第十七条" "2007 Regulations Art. 14; 2019 Regulations Art. 17";
-    PublishedLongestGapDays "published.longest_gap_days" [] Days
+    PublishedLongestGapDays "published.longest_gap_days" [] Days needs []
         "最长未更新天数" "longest gap between publications"
         "统计期内连续没有公开任何信息的最长天数"
         "the longest run of days of the period without a publication"
         "" "";
-    PublishedByCategory "published.by_category.*" [OPEN] Items
+    PublishedByCategory "published.by_category.*" [OPEN] Items needs ["category"]
         "主动公开数（按分类）" "items published by category"
         "按首行登记的分类计的信息条数；一格多类的，计入第一类"
         "items by the category of their first row; of several in one cell the first counts"
         "" "";
-    PublishedByChannel "published.by_channel.*" [OPEN] Items
+    PublishedByChannel "published.by_channel.*" [OPEN] Items needs ["channel"]
         "主动公开数（按渠道）" "items published by channel"
         "在该渠道公开的信息条数；在几个渠道公开就在几个渠道各计1条"
         "items published on the channel; an item counts once on each of its channels"
         "国办发〔2014〕32号，附件A2" "国办发〔2014〕32号, annex A2";
-    PublishedByChannelGroup "published.by_channel_group.*" [GROUP] Items
+    PublishedByChannelGroup "published.by_channel_group.*" [GROUP] Items needs ["channel"]
         "主动公开数（按渠道类别）" "items published by group of channels"
         "在该类渠道公开的信息条数，同类渠道只计1条"
         "items published on a channel of the group, once in each group"
         "国办发〔2014〕32号，附件A2" "国办发〔2014〕32号, annex A2";
-    PublishedByDepartment "published.by_department.*" [OPEN] Items
+    PublishedByDepartment "published.by_department.*" [OPEN] Items needs ["department"]
         "主动公开数（按发布机构）" "items published by department"
         "按首行登记的发布机构计的信息条数"
         "items by the department of their first row"
         "" "";
-    PublishedByMonth "published.by_month.*" [MONTH] Items
+    PublishedByMonth "published.by_month.*" [MONTH] Items needs []
         "主动公开数（按月）" "items published by month"
         "按首次公开的月份计的信息条数"
         "items by the month of their first publication"
         "" "";
-    ProcurementTotal "procurement.total" [] Items
+    ProcurementTotal "procurement.total" [] Items needs []
         "政府采购公告数" "procurement notices"
         "发布日期在统计期内的政府采购信息公告条数"
         "notices on government procurement published in the period"
         "《条例》（2019年）第二十条第（九）项" "2019 Regulations Art. 20 (9)";
-    ProcurementPerDay "procurement.per_day" [] PerDay
+    ProcurementPerDay "procurement.per_day" [] PerDay needs []
         "日均政府采购公告数" "procurement notices a day"
         "政府采购公告数÷统计期天数"
         "procurement notices ÷ calendar days of the period"
         "" "";
-    ProcurementPerWorkingDay "procurement.per_working_day" [] PerDay
+    ProcurementPerWorkingDay "procurement.per_working_day" [] PerDay needs []
         "每工作日政府采购公告数" "procurement notices a working day"
         "政府采购公告数÷统计期工作日数"
         "procurement notices ÷ working days of the period"
         "" "";
-    ProcurementAwardYuan "procurement.award_yuan" [] Yuan
+    ProcurementAwardYuan "procurement.award_yuan" [] Yuan needs ["award_yuan"]
+        shows ["id", "project", "lot", "stage", "published_on", "award_yuan"]
         "成交金额" "sum awarded"
         "结果公告的成交金额合计；同一项目同一包只计一次，候选人公示和更正公告不计"
         "sum of the awards in result notices, once for each project and lot; candidates and corrections do not count"
         "《政府采购法实施条例》第四十三条" "Regulations on the implementation of the Government Procurement Law Art. 43";
-    ProcurementProjects "procurement.projects" [] Projects
+    ProcurementProjects "procurement.projects" [] Projects needs ["project"]
+        shows ["id", "project", "stage", "published_on", "budget_yuan"]
         "有结果的采购项目数" "projects with a result"
         "统计期内发布结果公告的采购项目个数；已终止的除外"
         "procurement projects with a result notice in the period; ended ones are left out"
         "" "";
-    ProcurementCompleteProjects "procurement.complete_projects" [] Projects
+    ProcurementCompleteProjects "procurement.complete_projects" [] Projects needs ["project"]
+        shows ["id", "project", "stage", "published_on", "budget_yuan"]
         "全程公开的采购项目数" "projects open from budget to result"
         "预算、过程、结果均已公开的采购项目个数，此前年度公开的也算"
         "projects of which budget, process and result are all published, earlier ones in any year"
         "" "";
-    ProcurementCompleteRate "procurement.complete_rate" [] Share
+    ProcurementCompleteRate "procurement.complete_rate" [] Share needs ["project"]
         "采购全程公开率" "rate of projects open throughout"
         "全程公开的采购项目数÷有结果的采购项目数"
         "projects open from budget to result ÷ projects with a result"
         "" "";
-    ProcurementByStage "procurement.by_stage.*" [STAGE] Items
+    ProcurementByStage "procurement.by_stage.*" [STAGE] Items needs []
         "政府采购公告数（按阶段）" "procurement notices by stage"
         "按公告类型所属阶段计的公告条数"
         "notices by the stage their type belongs to"
         "" "";
-    ProcurementByMonth "procurement.by_month.*" [MONTH] Items
+    ProcurementByMonth "procurement.by_month.*" [MONTH] Items needs []
         "政府采购公告数（按月）" "procurement notices by month"
         "按发布月份计的公告条数"
         "notices by the month of publication"
         "" "";
-    EnvironmentTotal "environment.total" [] Items
+    EnvironmentTotal "environment.total" [] Items needs []
         "环境信息公开数" "environmental notices"
         "公开日期在统计期内的环境信息条数，一则公告计1条"
         "environmental notices published in the period, one for each notice"
         "《条例》（2019年）第二十条第（八）项、第（十三）项" "2019 Regulations Art. 20 (8) and (13)";
-    EnvironmentPerDay "environment.per_day" [] PerDay
+    EnvironmentPerDay "environment.per_day" [] PerDay needs []
         "日均环境信息公开数" "environmental notices a day"
         "环境信息公开数÷统计期天数"
         "environmental notices ÷ calendar days of the period"
         "" "";
-    EnvironmentPerWorkingDay "environment.per_working_day" [] PerDay
+    EnvironmentPerWorkingDay "environment.per_working_day" [] PerDay needs []
         "每工作日环境信息公开数" "environmental notices a working day"
         "环境信息公开数÷统计期工作日数"
         "environmental notices ÷ working days of the period"
         "" "";
-    EnvironmentProjects "environment.projects" [] Projects
+    EnvironmentProjects "environment.projects" [] Projects needs ["project"]
+        shows ["id", "project", "kind", "published_on"]
         "通过验收的建设项目数" "projects accepted"
         "统计期内公开竣工验收信息的建设项目个数"
         "construction projects with an acceptance notice in the period"
         "" "";
-    EnvironmentCompleteProjects "environment.complete_projects" [] Projects
+    EnvironmentCompleteProjects "environment.complete_projects" [] Projects needs ["project"]
+        shows ["id", "project", "kind", "published_on"]
         "环评和验收均公开的项目数" "projects with assessment and acceptance"
         "验收公开之前已公开环评信息的建设项目个数"
         "of these, projects with an assessment notice published before the acceptance"
         "" "";
-    EnvironmentCompleteRate "environment.complete_rate" [] Share
+    EnvironmentCompleteRate "environment.complete_rate" [] Share needs ["project"]
         "环境信息全程公开率" "rate of projects open throughout"
         "环评和验收均公开的项目数÷通过验收的建设项目数"
         "projects with assessment and acceptance ÷ projects accepted"
         "" "";
-    EnvironmentByKind "environment.by_kind.*" [ENVIRONMENT_KIND] Items
+    EnvironmentByKind "environment.by_kind.*" [ENVIRONMENT_KIND] Items needs []
         "环境信息公开数（按类型）" "environmental notices by kind"
         "按公告类型计的环境信息条数"
         "environmental notices by kind"
         "" "";
-    EnvironmentByMonth "environment.by_month.*" [MONTH] Items
+    EnvironmentByMonth "environment.by_month.*" [MONTH] Items needs []
         "环境信息公开数（按月）" "environmental notices by month"
         "按公开月份计的环境信息条数"
         "environmental notices by the month of publication"
         "" "";
-    RequestsReceived "requests.*.received" [KIND] Pieces
+    RequestsReceived "requests.*.received" [KIND] Pieces needs []
+        shows ["id", "kind", "received_on", "status"]
         "收到数" "requests received"
         "收到日期在统计期内的件数；处理状态为退单、转派的不计"
         "requests received in the period; returned and transferred ones are taken out"
         "《条例》（2007年）第三十二条第（二）项；《条例》（2019年）第五十条第（二）项" "2007 Regulations Art. 32 (2); 2019 Regulations Art. 50 (2)";
-    RequestsExcluded "requests.*.excluded" [KIND] Pieces
+    RequestsExcluded "requests.*.excluded" [KIND] Pieces needs []
+        shows ["id", "kind", "received_on", "status"]
         "退单转派数" "requests taken out"
         "统计期内收到、因退单或转派不计入的件数"
         "requests received in the period that were returned or transferred and are not counted"
         "" "";
-    RequestsRepeated "requests.*.repeated" [KIND] Pieces
+    RequestsRepeated "requests.*.repeated" [KIND] Pieces needs []
+        shows ["id", "kind", "received_on", "repeat_of"]
         "重复件数" "repeated requests"
         "收到的件中标明为重复的件数"
         "of the requests received, those marked as a repeat of another"
         "" "";
-    RequestsReceivedEarlier "requests.*.received_earlier" [KIND] Pieces
+    RequestsReceivedEarlier "requests.*.received_earlier" [KIND] Pieces needs []
         "此前收到的登记数" "requests logged of earlier years"
         "台账中收到日期早于统计期的件数；为0时，上年结转数可由上年申报数给出"
         "requests of the log that were received before the period; where there is none, a declared figure of the year before may stand for what was carried in"
         "" "";
-    RequestsCarriedIn "requests.*.carried_in" [KIND] Pieces
+    RequestsCarriedIn "requests.*.carried_in" [KIND] Pieces needs [ends]
         "上年结转数" "requests carried in"
         "上一年最后一日尚未办结的件数"
         "requests open on the last day of the year before"
         "国办公开办函〔2021〕30号，第三部分第二行" "国办公开办函〔2021〕30号, part three, row two";
-    RequestsCarriedOut "requests.*.carried_out" [KIND] Pieces
+    RequestsCarriedOut "requests.*.carried_out" [KIND] Pieces needs [ends]
         "结转下年度数" "requests carried out"
         "本年最后一日尚未办结的件数；统计截止日在此之前的，以截止日为准"
         "requests open on the last day of the year, or of the period where it ends earlier"
         "国办公开办函〔2021〕30号，第三部分第四行" "国办公开办函〔2021〕30号, part three, row four";
-    RequestsReplied "requests.*.replied" [KIND] Pieces
+    RequestsReplied "requests.*.replied" [KIND] Pieces needs [ends]
         "办结数" "requests ended"
         "收到和结转的件中，截至观察日已答复或已办结的件数"
         "of those received and carried in, requests ended by the day as seen from"
         "" "";
-    RequestsOnTime "requests.*.on_time" [KIND] Pieces
+    RequestsOnTime "requests.*.on_time" [KIND] Pieces needs [ends]
         "按期答复数" "requests answered on time"
         "在期限届满之日或之前答复的件数；登记的期限写明时刻的，答复有时刻即与之比较，00:00、23:59 指当天全天"
         "of those ended, requests answered on or before their due date; a logged due time is compared with a reply that has a time, and 00:00 or 23:59 mean the whole day"
         "《条例》（2007年）第二十四条；《条例》（2019年）第三十三条" "2007 Regulations Art. 24; 2019 Regulations Art. 33";
-    RequestsLate "requests.*.late" [KIND] Pieces
+    RequestsLate "requests.*.late" [KIND] Pieces needs [ends]
         "逾期答复数" "requests answered late"
         "在期限届满之后答复的件数；登记的期限写明时刻的，答复有时刻即与之比较，00:00、23:59 指当天全天"
         "of those ended, requests answered after their due date; a logged due time is compared with a reply that has a time, and 00:00 or 23:59 mean the whole day"
         "《条例》（2007年）第二十四条；《条例》（2019年）第三十三条" "2007 Regulations Art. 24; 2019 Regulations Art. 33";
-    RequestsOpen "requests.*.open" [KIND] Pieces
+    RequestsOpen "requests.*.open" [KIND] Pieces needs [ends]
         "在办数" "requests open"
         "截至观察日尚未办结的件数"
         "requests not ended by the day as seen from"
         "" "";
-    RequestsSuspended "requests.*.suspended" [KIND] Pieces
+    RequestsSuspended "requests.*.suspended" [KIND] Pieces needs [ends]
         "中止计时数" "requests suspended"
         "在办件中正等待补正、征求意见答复或缴费的件数，不会逾期"
         "of those open, requests that await a clarification, a consultation or a fee; never overdue"
         "《条例》（2019年）第三十条、第三十二条、第三十三条" "2019 Regulations Art. 30, 32, 33";
-    RequestsOverdue "requests.*.overdue" [KIND] Pieces
+    RequestsOverdue "requests.*.overdue" [KIND] Pieces needs [ends]
         "超期未答复数" "requests overdue"
         "在办件中已过期限的件数"
         "of those open, requests past their due date"
         "《条例》（2007年）第二十四条；《条例》（2019年）第三十三条" "2007 Regulations Art. 24; 2019 Regulations Art. 33";
-    RequestsExtended "requests.*.extended" [KIND] Pieces
+    RequestsExtended "requests.*.extended" [KIND] Pieces needs []
+        shows ["id", "kind", "received_on", "extended_on", "extended_until"]
         "延期件数" "requests extended"
         "依法办理了延期的件数"
         "of those received and carried in, requests with a granted extension"
         "《条例》（2007年）第二十四条；《条例》（2019年）第三十三条" "2007 Regulations Art. 24; 2019 Regulations Art. 33";
-    RequestsUndetermined "requests.*.undetermined" [KIND] Pieces
+    RequestsUndetermined "requests.*.undetermined" [KIND] Pieces needs [ends]
         "无法判定期限数" "requests without a limit"
         "既无办理期限、又无配置期限的件数，不计入任何比率"
         "requests for which neither the log nor the configuration gives a limit; in no rate"
         "" "";
-    RequestsReceivedReplied "requests.*.received_replied" [KIND] Pieces
+    RequestsReceivedReplied "requests.*.received_replied" [KIND] Pieces needs [ends]
         "本年收到并办结数" "received and ended"
         "本年收到的件中已办结的件数"
         "of those received in the period, requests ended by the day as seen from"
         "" "";
-    RequestsReceivedOnTime "requests.*.received_on_time" [KIND] Pieces
+    RequestsReceivedOnTime "requests.*.received_on_time" [KIND] Pieces needs [ends]
         "本年收到并按期答复数" "received and answered on time"
         "本年收到的件中按期答复的件数"
         "of those received in the period, requests answered on time"
         "" "";
-    RequestsOnTimeRate "requests.*.on_time_rate" [KIND] Share
+    RequestsOnTimeRate "requests.*.on_time_rate" [KIND] Share needs [ends]
         "按期答复率（应答复口径）" "on-time rate of what was due"
         "按期答复数÷（按期答复数＋逾期答复数＋超期未答复数）；没有应答复的，不计算"
         "on time ÷ (on time + late + overdue); absent when nothing was due"
         "" "";
-    RequestsOnTimeRateReplied "requests.*.on_time_rate_replied" [KIND] Share
+    RequestsOnTimeRateReplied "requests.*.on_time_rate_replied" [KIND] Share needs [ends]
         "按期答复率（已答复口径）" "on-time rate of what was answered"
         "按期答复数÷（按期答复数＋逾期答复数），不看超期未答复的"
         "on time ÷ (on time + late); overdue requests are not looked at"
         "" "";
-    RequestsCompletionRate "requests.*.completion_rate" [KIND] Share
+    RequestsCompletionRate "requests.*.completion_rate" [KIND] Share needs [ends, "replied_on" | "closed_on"]
         "办结率" "completion rate"
         "本年收到并办结数÷收到数；有答复日期或者办结日期即为办结，不看上年结转的；没有收到的，不计算"
         "received and ended ÷ received: a request is completed when it has a day of reply or of closing; those carried in are left out; absent when nothing was received"
         "" "";
-    RequestsRated "requests.service.rated" [] Pieces
+    RequestsRated "requests.service.rated" [] Pieces needs ["satisfaction"]
         "参评数" "requests rated"
         "收到和结转的诉求中，群众作出评价的件数；未评价、未回访的不计，截至观察日尚未到办结日期的不计"
         "of those received and carried in, service requests that the citizen rated; no answer is no rating, and one that ends after the day as seen from is not rated yet"
         "国办发〔2019〕51号" "国办发〔2019〕51号";
-    RequestsSatisfied "requests.service.satisfied" [] Pieces
+    RequestsSatisfied "requests.service.satisfied" [] Pieces needs ["satisfaction"]
         "满意数" "satisfied citizens"
         "参评的诉求中，评价为非常满意、满意或者基本满意的件数；一般、不满意、非常不满意的不计"
         "of those rated, service requests rated very satisfied, satisfied or fairly satisfied (基本满意); neutral (一般) and worse do not count"
         "国办发〔2019〕51号" "国办发〔2019〕51号";
-    RequestsSatisfactionRate "requests.service.satisfaction_rate" [] Share
+    RequestsSatisfactionRate "requests.service.satisfaction_rate" [] Share needs ["satisfaction"]
         "满意率" "rate of satisfaction"
         "满意数÷参评数；没有参评的，不计算"
         "satisfied citizens ÷ requests rated; absent when nothing was rated"
         "国办发〔2019〕51号" "国办发〔2019〕51号";
-    RequestsDaysMedian "requests.*.days.median" [KIND] WorkingDays
+    RequestsDaysMedian "requests.*.days.median" [KIND] WorkingDays needs [ends]
         "办理工作日中位数" "median working days"
         "从收到到答复的工作日数的中位数（最近序位法）"
         "median of the working days from receipt to reply (nearest rank)"
         "" "";
-    RequestsDaysMean "requests.*.days.mean" [KIND] WorkingDays
+    RequestsDaysMean "requests.*.days.mean" [KIND] WorkingDays needs [ends]
         "平均办理工作日" "mean working days"
         "从收到到答复的工作日数的平均值"
         "mean of the working days from receipt to reply"
         "" "";
-    RequestsDaysP90 "requests.*.days.p90" [KIND] WorkingDays
+    RequestsDaysP90 "requests.*.days.p90" [KIND] WorkingDays needs [ends]
         "办理工作日九成位数" "90th percentile of working days"
         "九成的件在此工作日数之内答复（最近序位法）"
         "nine in ten requests were answered within this many working days (nearest rank)"
         "" "";
-    RequestsDaysMax "requests.*.days.max" [KIND] WorkingDays
+    RequestsDaysMax "requests.*.days.max" [KIND] WorkingDays needs [ends]
         "最长办理工作日" "longest in working days"
         "从收到到答复的最长工作日数"
         "the most working days from receipt to reply"
         "" "";
-    RequestsDaysHistogram "requests.*.days.histogram" [KIND] Histogram
+    RequestsDaysHistogram "requests.*.days.histogram" [KIND] Histogram needs [ends]
         "办理工作日分布" "requests by working days"
         "按从收到到答复的工作日数计的件数"
         "requests by the number of working days from receipt to reply"
         "" "";
-    RequestsNetDaysMedian "requests.*.net_days.median" [KIND] WorkingDays
+    RequestsNetDaysMedian "requests.*.net_days.median" [KIND] WorkingDays needs [ends]
         "净办理工作日中位数" "median net working days"
         "扣除补正、征求意见和缴费期间后的工作日数的中位数"
         "median of the working days from receipt to reply without stops of the clock"
         "" "";
-    RequestsNetDaysMean "requests.*.net_days.mean" [KIND] WorkingDays
+    RequestsNetDaysMean "requests.*.net_days.mean" [KIND] WorkingDays needs [ends]
         "平均净办理工作日" "mean net working days"
         "扣除补正、征求意见和缴费期间后的工作日数的平均值"
         "mean of the working days from receipt to reply without stops of the clock"
         "" "";
-    RequestsNetDaysP90 "requests.*.net_days.p90" [KIND] WorkingDays
+    RequestsNetDaysP90 "requests.*.net_days.p90" [KIND] WorkingDays needs [ends]
         "净办理工作日九成位数" "90th percentile of net working days"
         "九成的件在此净工作日数之内答复（最近序位法）"
         "nine in ten requests were answered within this many working days without stops"
         "" "";
-    RequestsNetDaysMax "requests.*.net_days.max" [KIND] WorkingDays
+    RequestsNetDaysMax "requests.*.net_days.max" [KIND] WorkingDays needs [ends]
         "最长净办理工作日" "longest in net working days"
         "扣除补正、征求意见和缴费期间后的最长工作日数"
         "the most working days from receipt to reply without stops of the clock"
         "" "";
-    RequestsNetDaysHistogram "requests.*.net_days.histogram" [KIND] Histogram
+    RequestsNetDaysHistogram "requests.*.net_days.histogram" [KIND] Histogram needs [ends]
         "净办理工作日分布" "requests by net working days"
         "按扣除停计期间后的工作日数计的件数"
         "requests by the number of working days without stops of the clock"
         "" "";
-    RequestsByChannel "requests.*.by_channel.*" [KIND, OPEN] Pieces
+    RequestsByChannel "requests.*.by_channel.*" [KIND, OPEN] Pieces needs ["channel"]
+        shows ["id", "kind", "received_on", "channel"]
         "收到数（按渠道）" "requests received by channel"
         "按接收渠道计的收到件数"
         "requests received by channel"
         "" "";
-    RequestsByTopic "requests.*.by_topic.*" [KIND, TOPIC] Pieces
+    RequestsByTopic "requests.*.by_topic.*" [KIND, TOPIC] Pieces needs ["topic"]
+        shows ["id", "kind", "received_on", "topic"]
         "收到数（按类型）" "requests received by topic"
         "按诉求类型计的收到件数"
         "requests received by topic"
         "" "";
-    RequestsByDepartment "requests.*.by_department.*" [KIND, OPEN] Pieces
+    RequestsByDepartment "requests.*.by_department.*" [KIND, OPEN] Pieces needs ["department"]
+        shows ["id", "kind", "received_on", "department"]
         "收到数（按承办单位）" "requests received by department"
         "按承办单位计的收到件数"
         "requests received by the department that deals with them"
         "" "";
-    RequestsByMonth "requests.*.by_month.*" [KIND, MONTH] Pieces
+    RequestsByMonth "requests.*.by_month.*" [KIND, MONTH] Pieces needs []
+        shows ["id", "kind", "received_on", "status"]
         "收到数（按月）" "requests received by month"
         "按收到月份计的件数"
         "requests received by month of receipt"
         "" "";
-    RequestsChannelOnTime "requests.*.rates_by_channel.*.on_time" [KIND, OPEN] Pieces
+    RequestsChannelOnTime "requests.*.rates_by_channel.*.on_time" [KIND, OPEN] Pieces needs [ends, "channel"]
+        shows ["id", "kind", "channel", "received_on", "replied_on", "closed_on"]
         "按期答复数（按渠道）" "answered on time by channel"
         "该渠道的按期答复数"
         "requests of the channel answered on time"
         "" "";
-    RequestsChannelLate "requests.*.rates_by_channel.*.late" [KIND, OPEN] Pieces
+    RequestsChannelLate "requests.*.rates_by_channel.*.late" [KIND, OPEN] Pieces needs [ends, "channel"]
+        shows ["id", "kind", "channel", "received_on", "replied_on", "closed_on"]
         "逾期答复数（按渠道）" "answered late by channel"
         "该渠道的逾期答复数"
         "requests of the channel answered late"
         "" "";
-    RequestsChannelOverdue "requests.*.rates_by_channel.*.overdue" [KIND, OPEN] Pieces
+    RequestsChannelOverdue "requests.*.rates_by_channel.*.overdue" [KIND, OPEN] Pieces needs [ends, "channel"]
+        shows ["id", "kind", "channel", "received_on", "replied_on", "closed_on"]
         "超期未答复数（按渠道）" "overdue by channel"
         "该渠道的超期未答复数"
         "requests of the channel that are overdue"
         "" "";
-    RequestsChannelOnTimeRate "requests.*.rates_by_channel.*.on_time_rate" [KIND, OPEN] Share
+    RequestsChannelOnTimeRate "requests.*.rates_by_channel.*.on_time_rate" [KIND, OPEN] Share needs [ends, "channel"]
         "按期答复率（按渠道，应答复口径）" "on-time rate by channel"
         "该渠道的按期答复数÷（按期答复数＋逾期答复数＋超期未答复数）"
         "on time ÷ (on time + late + overdue) of the channel"
         "" "";
-    RequestsTopicOnTime "requests.*.rates_by_topic.*.on_time" [KIND, TOPIC] Pieces
+    RequestsTopicOnTime "requests.*.rates_by_topic.*.on_time" [KIND, TOPIC] Pieces needs [ends, "topic"]
+        shows ["id", "kind", "topic", "received_on", "replied_on", "closed_on"]
         "按期答复数（按类型）" "answered on time by topic"
         "该类型的按期答复数"
         "requests of the topic answered on time"
         "" "";
-    RequestsTopicLate "requests.*.rates_by_topic.*.late" [KIND, TOPIC] Pieces
+    RequestsTopicLate "requests.*.rates_by_topic.*.late" [KIND, TOPIC] Pieces needs [ends, "topic"]
+        shows ["id", "kind", "topic", "received_on", "replied_on", "closed_on"]
         "逾期答复数（按类型）" "answered late by topic"
         "该类型的逾期答复数"
         "requests of the topic answered late"
         "" "";
-    RequestsTopicOverdue "requests.*.rates_by_topic.*.overdue" [KIND, TOPIC] Pieces
+    RequestsTopicOverdue "requests.*.rates_by_topic.*.overdue" [KIND, TOPIC] Pieces needs [ends, "topic"]
+        shows ["id", "kind", "topic", "received_on", "replied_on", "closed_on"]
         "超期未答复数（按类型）" "overdue by topic"
         "该类型的超期未答复数"
         "requests of the topic that are overdue"
         "" "";
-    RequestsTopicOnTimeRate "requests.*.rates_by_topic.*.on_time_rate" [KIND, TOPIC] Share
+    RequestsTopicOnTimeRate "requests.*.rates_by_topic.*.on_time_rate" [KIND, TOPIC] Share needs [ends, "topic"]
         "按期答复率（按类型，应答复口径）" "on-time rate by topic"
         "该类型的按期答复数÷（按期答复数＋逾期答复数＋超期未答复数）"
         "on time ÷ (on time + late + overdue) of the topic"
         "" "";
-    RequestsDepartmentOnTime "requests.*.rates_by_department.*.on_time" [KIND, OPEN] Pieces
+    RequestsDepartmentOnTime "requests.*.rates_by_department.*.on_time" [KIND, OPEN] Pieces needs [ends, "department"]
+        shows ["id", "kind", "department", "received_on", "replied_on", "closed_on"]
         "按期答复数（按承办单位）" "answered on time by department"
         "该承办单位的按期答复数"
         "requests of the department answered on time"
         "" "";
-    RequestsDepartmentLate "requests.*.rates_by_department.*.late" [KIND, OPEN] Pieces
+    RequestsDepartmentLate "requests.*.rates_by_department.*.late" [KIND, OPEN] Pieces needs [ends, "department"]
+        shows ["id", "kind", "department", "received_on", "replied_on", "closed_on"]
         "逾期答复数（按承办单位）" "answered late by department"
         "该承办单位的逾期答复数"
         "requests of the department answered late"
         "" "";
-    RequestsDepartmentOverdue "requests.*.rates_by_department.*.overdue" [KIND, OPEN] Pieces
+    RequestsDepartmentOverdue "requests.*.rates_by_department.*.overdue" [KIND, OPEN] Pieces needs [ends, "department"]
+        shows ["id", "kind", "department", "received_on", "replied_on", "closed_on"]
         "超期未答复数（按承办单位）" "overdue by department"
         "该承办单位的超期未答复数"
         "requests of the department that are overdue"
         "" "";
-    RequestsDepartmentOnTimeRate "requests.*.rates_by_department.*.on_time_rate" [KIND, OPEN] Share
+    RequestsDepartmentOnTimeRate "requests.*.rates_by_department.*.on_time_rate" [KIND, OPEN] Share needs [ends, "department"]
         "按期答复率（按承办单位，应答复口径）" "on-time rate by department"
         "该承办单位的按期答复数÷（按期答复数＋逾期答复数＋超期未答复数）"
         "on time ÷ (on time + late + overdue) of the department"
         "" "";
-    RequestsFeesYuan "requests.*.fees_yuan" [KIND] Yuan
+    RequestsFeesYuan "requests.*.fees_yuan" [KIND] Yuan needs ["fee_yuan"]
+        shows ["id", "kind", "received_on", "fee_yuan"]
         "收费金额" "fees charged"
         "统计期内收到的件的收费金额合计"
         "sum of the fees of the requests received in the period"
         "《条例》（2007年）第二十七条、第三十二条第（三）项；《条例》（2019年）第四十二条" "2007 Regulations Art. 27 and 32 (3); 2019 Regulations Art. 42";
-    RequestsFeesWaivedYuan "requests.*.fees_waived_yuan" [KIND] Yuan
+    RequestsFeesWaivedYuan "requests.*.fees_waived_yuan" [KIND] Yuan needs ["fee_waived_yuan"]
+        shows ["id", "kind", "received_on", "fee_waived_yuan"]
         "减免金额" "fees waived"
         "统计期内收到的件的减免金额合计"
         "sum of the fees waived for the requests received in the period"
         "《条例》（2007年）第二十八条、第三十二条第（三）项" "2007 Regulations Art. 28 and 32 (3)";
-    RequestsOnTimeExtended "requests.disclosure.on_time_extended" [] Pieces
+    RequestsOnTimeExtended "requests.disclosure.on_time_extended" [] Pieces needs [ends]
         "延期后按期答复数" "answered on time within an extension"
         "在依法延长的期限内答复的申请件数，已计入按期答复数"
         "of the requests answered on time, those that needed a granted extension"
         "国办发〔2014〕32号，附件C2.2" "国办发〔2014〕32号, annex C2.2";
-    RequestsByOutcome "requests.disclosure.by_outcome.*" [OUTCOME] Pieces
+    RequestsByOutcome "requests.disclosure.by_outcome.*" [OUTCOME] Pieces needs [ends]
+        shows ["id", "kind", "received_on", "replied_on", "closed_on", "outcome"]
         "办结数（按办理结果）" "requests ended by outcome"
         "收到和结转的申请中截至观察日已办结的件数，按办理结果计"
         "of those received and carried in, requests ended by the day as seen from, by outcome"
         "国办公开办函〔2021〕30号，第三部分；国办发〔2014〕32号，附件C3" "国办公开办函〔2021〕30号, part three; 国办发〔2014〕32号, annex C3";
-    RequestsTable "requests.disclosure.table.*.*" [TABLE_ROW, TABLE_COLUMN] Pieces
+    RequestsTable "requests.disclosure.table.*.*" [TABLE_ROW, TABLE_COLUMN] Pieces needs []
+        shows ["id", "kind", "received_on", "replied_on", "closed_on", "applicant", "outcome"]
         "申请办理情况表" "table of disclosure requests"
         "本年新收、上年结转、各种办理结果及其总计、结转下年度的申请件数，按申请人类型计；以本年最后一日为准"
         "requests received, carried in, ended by each outcome and in all, and carried out, by kind of applicant; as of the last day of the year"
         "国办公开办函〔2021〕30号，第三部分" "国办公开办函〔2021〕30号, part three";
-    GuidesTotal "guides.total" [] Guides
+    GuidesTotal "guides.total" [] Guides needs []
         "办事指南数" "guides in force"
         "截至观察日已发布且未废止的办事指南项数"
         "guides published and not withdrawn by the day as seen from"
         "" "";
-    GuidesComplete "guides.complete" [] Guides
+    GuidesComplete "guides.complete" [] Guides needs []
         "要素齐全的办事指南数" "guides with every field"
         "十一项要素均已填写的办事指南项数"
         "of these, guides with all eleven fields filled"
         "" "";
-    GuidesCompleteRate "guides.complete_rate" [] Share
+    GuidesCompleteRate "guides.complete_rate" [] Share needs []
         "办事指南要素齐全率" "rate of complete guides"
         "要素齐全的办事指南数÷办事指南数"
         "guides with every field ÷ guides in force"
         "" "";
-    GuidesByGroup "guides.by_group.*" [OPEN] Guides
+    GuidesByGroup "guides.by_group.*" [OPEN] Guides needs []
+        shows ["id", "published_on", "withdrawn_on", "group"]
         "办事指南数（按子栏目）" "guides by group"
         "按子栏目计的办事指南项数"
         "guides in force by group"
         "" "";
-    GuidesByDepartment "guides.by_department.*" [OPEN] Guides
+    GuidesByDepartment "guides.by_department.*" [OPEN] Guides needs ["department"]
         "办事指南数（按部门）" "guides by department"
         "按部门计的办事指南项数"
         "guides in force by department"
         "" "";
-    DocumentsIssued "documents.*.issued" [DOCUMENT_KIND] Pieces
+    DocumentsIssued "documents.*.issued" [DOCUMENT_KIND] Pieces needs []
         "本年制发件数" "documents issued"
         "制发日期在统计期内的件数"
         "documents issued in the period"
         "国办公开办函〔2021〕30号，第二部分，第二十条第（一）项" "国办公开办函〔2021〕30号, part two, Art. 20 (1)";
-    DocumentsRepealed "documents.*.repealed" [DOCUMENT_KIND] Pieces
+    DocumentsRepealed "documents.*.repealed" [DOCUMENT_KIND] Pieces needs []
         "本年废止件数" "documents repealed"
         "废止日期在统计期内的件数"
         "documents repealed in the period"
         "国办公开办函〔2021〕30号，第二部分，第二十条第（一）项" "国办公开办函〔2021〕30号, part two, Art. 20 (1)";
-    DocumentsInForce "documents.*.in_force" [DOCUMENT_KIND] Pieces
+    DocumentsInForce "documents.*.in_force" [DOCUMENT_KIND] Pieces needs []
         "现行有效件数" "documents in force"
         "上年申报的现行有效件数＋本年制发件数－本年废止件数；上年没有申报的，为台账中统计期末尚未废止的件数"
         "the number declared for the year before, plus documents issued, less documents repealed; where none is declared, documents of the log not repealed at the end of the period"
         "国办公开办函〔2021〕30号，第二部分，第二十条第（一）项" "国办公开办函〔2021〕30号, part two, Art. 20 (1)";
-    Decisions "decisions.*" [DECISION_KIND] Pieces
+    Decisions "decisions.*" [DECISION_KIND] Pieces needs []
         "本年处理决定数量" "administrative decisions"
         "决定日期在统计期内的件数"
         "decisions made in the period"
         "国办公开办函〔2021〕30号，第二部分，第二十条第（五）项、第（六）项" "国办公开办函〔2021〕30号, part two, Art. 20 (5) and (6)";
-    Disputes "disputes.*.*" [DISPUTE_ROUTE, DISPUTE_STANDING] Pieces
+    Disputes "disputes.*.*" [DISPUTE_ROUTE, DISPUTE_STANDING] Pieces needs []
         "复议诉讼件数" "reviews and lawsuits"
         "统计期内审结的件数，按结果计；尚未审结的为统计期末的在审件数；总计为两者之和"
         "disputes closed in the period by result; those pending at its end; and all of them"
         "国办公开办函〔2021〕30号，第四部分" "国办公开办函〔2021〕30号, part four";
-    FeesAdministrativeYuan "fees.administrative_yuan" [] Yuan
+    FeesAdministrativeYuan "fees.administrative_yuan" [] Yuan needs []
         "行政事业性收费金额" "administrative fees"
         "本年行政事业性收费金额，由单位申报"
         "administrative fees of the year, declared by the office"
         "国办公开办函〔2021〕30号，第二部分，第二十条第（八）项" "国办公开办函〔2021〕30号, part two, Art. 20 (8)";
-    TargetGoal "targets.*.goal" [OPEN] Items
+    TargetGoal "targets.*.goal" [OPEN] Items needs []
         "目标值" "goal"
         "目标任务中设定的数值"
         "the value set as a target"
         "" "";
-    TargetActual "targets.*.actual" [OPEN] Items
+    TargetActual "targets.*.actual" [OPEN] Items needs []
         "完成值" "actual"
         "目标对应指标的实际数值"
         "the figure the target is about"
         "" "";
-    TargetMet "targets.*.met" [OPEN] Truth
+    TargetMet "targets.*.met" [OPEN] Truth needs []
         "是否完成" "met"
         "完成值是否达到目标值"
         "whether the figure reaches its target"
@@ -1111,7 +1156,7 @@ impl Metric {
     /// The entry of the vocabulary for this figure.
     #[must_use]
     pub fn definition(self) -> &'static Definition {
-        &Self::DEFINITIONS[self as usize]
+        &DEFINITIONS[self as usize]
     }
 
     /// Whether each figure of the family has an entry of its own even without data, because statutory

@@ -9,7 +9,6 @@ use std::sync::Arc;
 use rust_decimal::Decimal;
 
 use super::formula::Formula;
-use super::metric_columns::columns_shown;
 use super::tally::Listener;
 use crate::logs::{Row, columns};
 use crate::record::Log;
@@ -91,7 +90,7 @@ impl Tracer {
     /// A tracer for these questions that notes the deciding columns.
     #[must_use]
     pub fn new(questions: &[TraceQuestion]) -> Self {
-        Self::with(questions, |metric| columns_shown(metric).iter().copied())
+        Self::with(questions, deciding)
     }
 
     /// A tracer that also notes the title and the department of each row.
@@ -100,10 +99,7 @@ impl Tracer {
         Self::with(questions, titled)
     }
 
-    fn with<C: IntoIterator<Item = &'static str>>(
-        questions: &[TraceQuestion],
-        columns_of: impl Fn(Metric) -> C,
-    ) -> Self {
+    fn with(questions: &[TraceQuestion], columns_of: fn(Metric) -> Vec<&'static str>) -> Self {
         let mut asked = TracedMetrics {
             questions: questions.to_vec(),
             ..TracedMetrics::default()
@@ -114,7 +110,7 @@ impl Tracer {
                 if !answered.contains(&index) {
                     answered.push(index);
                 }
-                let shown = columns_of(metric).into_iter().collect::<Vec<_>>();
+                let shown = columns_of(metric);
                 asked.columns.extend(&shown);
                 asked.shown.insert(metric, shown);
             }
@@ -288,6 +284,35 @@ impl Listener for Tracer {
     }
 }
 
+/// The columns that decide whether a row counts toward `metric`, in display order.
+///
+/// Columns that name a person, hold contact data or free text must not be among them.
+fn deciding(metric: Metric) -> Vec<&'static str> {
+    let definition = metric.definition();
+    if !definition.shows.is_empty() {
+        return definition.shows.to_vec();
+    }
+    let of_log = Log::of_key(definition.key).map_or(&[][..], shown_by_all);
+    let needed = definition.needs.iter();
+    let needed = needed.filter(|column| !of_log.contains(column));
+    of_log.iter().chain(needed).copied().collect()
+}
+
+/// The columns of a log that are shown for each of its figures.
+fn shown_by_all(log: Log) -> &'static [&'static str] {
+    match log {
+        Log::Published => &["id", "document_no", "published_on"],
+        Log::Procurement => &["id", "stage", "published_on"],
+        Log::Environment => &["id", "kind", "published_on"],
+        Log::Requests => &["id", "kind", "received_on", "replied_on", "closed_on"],
+        Log::Guides => &["id", "published_on", "withdrawn_on"],
+        Log::Documents => &["id", "kind", "issued_on", "repealed_on", "status"],
+        Log::Decisions => &["id", "kind", "decided_on"],
+        Log::Disputes => &["id", "kind", "route", "filed_on", "closed_on", "result"],
+        Log::Events => &[],
+    }
+}
+
 /// The columns of [`deciding`], with title and department after the id if the log has them.
 fn titled(metric: Metric) -> Vec<&'static str> {
     let log = Log::of_key(metric.definition().key);
@@ -295,7 +320,7 @@ fn titled(metric: Metric) -> Vec<&'static str> {
         let mut known = log.into_iter().flat_map(|log| columns(log).iter());
         known.any(|known| known.key == *column)
     };
-    let deciding = columns_shown(metric);
+    let deciding = deciding(metric);
     let about = ["title", "department"].into_iter().filter(has);
     let about = about.filter(|column| !deciding.contains(column));
     let behind_id = deciding
@@ -305,4 +330,52 @@ fn titled(metric: Metric) -> Vec<&'static str> {
     let (id, rest) = deciding.split_at(behind_id);
     let id = id.iter().copied();
     id.chain(about).chain(rest.iter().copied()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The figures that are counted from a log, each with its log. Derived figures are traced through the
+    /// figures they are derived from.
+    fn counted() -> impl Iterator<Item = (Log, Metric)> {
+        let counted = |&metric: &Metric| Formula::of(metric).numerator(metric) == [metric];
+        let all = Metric::ALL.iter().copied().filter(counted);
+        all.filter_map(|metric| Some((Log::of_key(metric.definition().key)?, metric)))
+    }
+
+    #[test]
+    fn what_decides_is_a_column_of_the_log() {
+        for (log, metric) in counted() {
+            let needed = metric.definition().needs.iter().copied();
+            for column in deciding(metric).into_iter().chain(needed) {
+                let is_column = columns(log).iter().any(|known| known.key == column);
+                assert!(is_column, "{metric:?}: {column}");
+            }
+        }
+    }
+
+    #[test]
+    fn what_a_breakdown_needs_is_shown() {
+        for (_, metric) in counted() {
+            let shown = deciding(metric);
+            let needed = metric.definition().needs.iter();
+            let hidden: Vec<_> = needed.filter(|column| !shown.contains(column)).collect();
+            assert_eq!(hidden, Vec::<&&str>::new(), "{metric:?}");
+        }
+    }
+
+    #[test]
+    fn no_column_names_a_person_or_holds_free_text() {
+        let private = ["title", "builder", "consulted", "url", "contact"];
+        for &metric in Metric::ALL {
+            let shown = deciding(metric);
+            let is_private = |column: &&str| private.contains(column);
+            assert_eq!(
+                shown.into_iter().find(|column| is_private(column)),
+                None,
+                "{metric:?}"
+            );
+        }
+    }
 }

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use rust_decimal::Decimal;
 
 use super::value::{Figures, Value};
-use crate::count::{Formula, Scope, Subtotal, Sum, Tally, columns_needed, needs_ends};
+use crate::count::{Formula, Scope, Subtotal, Sum, Tally};
 use crate::number::Ratio;
 use crate::record::{Log, RequestKind};
 use crate::vocabulary::{Key, Labels, Metric, OUTCOMES, Unit};
@@ -60,15 +60,17 @@ impl Coverage {
     /// Whether the office logs the data for `metric`; `kind` is the kind of request it counts.
     fn holds(&self, metric: Metric, kind: Option<RequestKind>) -> bool {
         // Declared figures and targets are set elsewhere.
-        let Some(log) = Log::of_key(metric.definition().key) else {
+        let definition = metric.definition();
+        let Some(log) = Log::of_key(definition.key) else {
             return false;
         };
-        let columns = columns_needed(metric);
+        let columns = definition.needs;
         let has = |column: &&'static str| self.columns.contains(&(log, *column));
         self.logs.contains(&log)
             && (columns.is_empty() || columns.iter().any(has))
             && kind.is_none_or(|kind| self.kinds.contains(&kind))
-            && !(needs_ends(metric) && kind.is_some_and(|kind| self.without_ends.contains(&kind)))
+            && !(definition.needs_ends
+                && kind.is_some_and(|kind| self.without_ends.contains(&kind)))
     }
 }
 

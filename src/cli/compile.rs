@@ -13,9 +13,6 @@ use crate::render::{DEFAULT_WIDTH, Format, html, render, xlsx};
 use crate::report::Report;
 use crate::{Extras, Office, Options};
 
-/// Formats of the cover sheet: those that people read page by page.
-const OF_COVER: [Format; 4] = [Format::Text, Format::Markdown, Format::Html, Format::Docx];
-
 pub(super) fn run(
     typed: &Compile,
     folder: &ProjectFolder,
@@ -28,8 +25,8 @@ pub(super) fn run(
     if typed.fragment && format != Format::Html {
         bail!(words.fragment_is_html(format));
     }
-    if typed.cover && !OF_COVER.contains(&format) {
-        bail!(words.no_cover(format, &OF_COVER.map(Format::name)));
+    if typed.cover && !format.is_of_pages() {
+        bail!(words.no_cover(format));
     }
     let Asked { year, part, other } =
         asked(typed.part, typed.year, typed.compare, &options, words)?;

@@ -13,6 +13,7 @@ use super::Exit;
 use super::arguments::{Arguments, Help};
 use super::output::Output;
 use super::terminal::Terminal;
+use super::words::CommandWords;
 use crate::language::{Bilingual, Language};
 use crate::render::hanging;
 
@@ -570,10 +571,8 @@ static ENTRIES: &[HelpEntry] = &[
     // compile
     entry("compile", "year", "报告年度", "Report year"),
     entry("compile", "format", "格式", "Format").more(
-        "html 是一个网页，docx 是按 GB/T 9704 排版的 Word 文件，xlsx 是表格、数字和核对，json 供程序读取。没有写的，看文件的扩展名；标准输出为 text。",
-        "html is a page in one file, docx a Word file in the layout of GB/T 9704, xlsx a workbook of \
-         tables, figures, identities and findings, json for programs. Default: by the extension of \
-         FILE; text on standard output.",
+        "{formats}。没有写的，看文件的扩展名；标准输出为 text。",
+        "{formats}. Default: by the extension of FILE; text on standard output.",
     ),
     entry(
         "compile",
@@ -1013,8 +1012,9 @@ fn argument(arg: Arg, command: &str, language: Language, width: usize) -> Arg {
     let short = entry.short.in_language(language);
     let mut long = short.to_owned();
     let more = entry.more.in_language(language);
+    let more = more.replace("{formats}", &CommandWords(language).formats());
     let listed = format!("{}{values}", headings.values);
-    let paragraphs = [more, if values.is_empty() { "" } else { &listed }];
+    let paragraphs = [&*more, if values.is_empty() { "" } else { &listed }];
     for paragraph in paragraphs.into_iter().filter(|text| !text.is_empty()) {
         long += "\n\n";
         long += &hanging(paragraph, width - INDENT, "", "");

@@ -182,6 +182,13 @@ fn generated(line: &str, words: CommandWords, width: usize) -> Option<String> {
             });
             Some(table(&formats.collect::<Vec<_>>(), width))
         }
+        "{about}" => {
+            let about = Format::ALL.iter().filter_map(|format| format.about());
+            let about = about.map(|about| about.in_language(words.0));
+            let about = about.collect::<Vec<_>>().join("\n\n");
+            Some(laid_out(&about, words, width))
+        }
+        "{covers}" => Some(hanging(&words.covers(), width, "", "") + "\n"),
         _ => None,
     }
 }
@@ -295,8 +302,10 @@ mod tests {
                 };
                 prose.lines().map(kind).collect::<String>()
             };
-            let prose = topic.prose();
-            assert_eq!(shape(prose.zh), shape(prose.en), "{topic:?}");
+            let formats = Format::ALL.iter().filter_map(|format| format.about());
+            for prose in formats.chain([topic.prose()]) {
+                assert_eq!(shape(prose.zh), shape(prose.en), "{topic:?}: {}", prose.en);
+            }
         }
     }
 

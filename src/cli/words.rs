@@ -313,12 +313,43 @@ impl CommandWords {
     }
 
     /// `--cover` with a format that has no cover sheet.
-    pub(super) fn no_cover(self, format: Format, known: &[&str]) -> String {
-        let (format, known) = (format.name(), known.join(self.either("、", ", ")));
+    pub(super) fn no_cover(self, format: Format) -> String {
+        let (format, known) = (format.name(), self.formats_of_cover());
         self.formatted(
             || format!("送签说明（--cover）没有 {format} 格式：请用 {known} 之一"),
             || format!("--cover has no format {format}: use one of {known}"),
         )
+    }
+
+    /// The formats of the cover sheet, for the topic of formats.
+    pub(super) fn covers(self) -> String {
+        let known = self.formats_of_cover();
+        self.formatted(
+            || format!("送签说明的格式：{known}。"),
+            || format!("Formats of the sheet: {known}."),
+        )
+    }
+
+    fn formats_of_cover(self) -> String {
+        let known = Format::ALL.iter().filter(|format| format.is_of_pages());
+        let known: Vec<&str> = known.map(|format| format.name()).collect();
+        known.join(self.either("、", ", "))
+    }
+
+    /// Every format with its summary, for the help of `--format`.
+    pub(super) fn formats(self) -> String {
+        let summary = |format: &Format| {
+            let (name, summary) = (format.name(), format.summary().in_language(self.0));
+            self.formatted(
+                || {
+                    let is_latin = summary.starts_with(|first: char| first.is_ascii());
+                    format!("{name} 是{}{summary}", if is_latin { " " } else { "" })
+                },
+                || format!("{name} is {summary}"),
+            )
+        };
+        let known: Vec<String> = Format::ALL.iter().map(summary).collect();
+        known.join(self.either("；", "; "))
     }
 
     pub(super) fn binary_to_terminal(self, format: &str) -> String {

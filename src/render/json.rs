@@ -13,12 +13,14 @@ use indexmap::IndexMap;
 use serde::{Serialize, Serializer};
 use serde_json::{Map, Value as Json};
 
+use super::FormatDefinition;
 use super::json_values::{JsonDay, printed};
 use super::statutory::flattened;
 use crate::count::{Period, Span};
 use crate::diagnostic::{Diagnostic, Severity, Suppressed};
 use crate::document::{self, Cell, Document, SpanCell, StatutoryTable, plain_text};
 use crate::figures::{Figures, Value};
+use crate::language::Bilingual;
 use crate::number::Ratio;
 use crate::report::{DeclaredValue, InputFile, Report};
 
@@ -314,6 +316,20 @@ fn part_of(span: Span) -> Option<String> {
         Span::Days(..) => Some(span.code()),
     }
 }
+
+/// Everything about a report.
+pub(super) const FORMAT: FormatDefinition = FormatDefinition {
+    name: "json",
+    extensions: &["json"],
+    summary: Bilingual {
+        zh: "报告和全部指标，给程序读",
+        en: "the report with every figure, for programs",
+    },
+    is_binary: false,
+    is_of_pages: false,
+    about: None,
+    render: |document, _| Ok(report(document).into_bytes()),
+};
 
 /// The report as JSON, ending in a newline.
 #[must_use]

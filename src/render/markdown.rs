@@ -8,9 +8,24 @@ use std::fmt::Write as _;
 
 use super::escape::{at_line_start, escaped};
 use super::lines::in_words;
-use super::{statutory, table};
+use super::{FormatDefinition, statutory, table};
 use crate::document::{
     Align, Block, Cell, Column, Document, Figure, Inline, Section, SignOff, Table, plain_text,
+};
+use crate::language::Bilingual;
+
+/// `CommonMark` with pipe tables.
+pub(super) const FORMAT: FormatDefinition = FormatDefinition {
+    name: "markdown",
+    extensions: &["md", "markdown"],
+    summary: Bilingual {
+        zh: "Markdown 文件",
+        en: "the report as Markdown",
+    },
+    is_binary: false,
+    is_of_pages: true,
+    about: None,
+    render: |report, _| Ok(markdown(&report.document).into_bytes()),
 };
 
 /// The document as Markdown.

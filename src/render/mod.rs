@@ -56,7 +56,7 @@ pub enum Format {
     Xlsx,
 }
 
-/// Properties of a format for the command line.
+/// A format, as the command line and its help know it. Each has one in its module.
 struct FormatDefinition {
     /// Its name on the command line.
     name: &'static str,
@@ -66,6 +66,13 @@ struct FormatDefinition {
     summary: Bilingual,
     /// Whether it is a binary format.
     is_binary: bool,
+    /// Whether people read it page by page, so that a cover sheet may have it.
+    is_of_pages: bool,
+    /// Its section of `report explain formats`: a heading, an empty line, paragraphs. `None` if its
+    /// summary says everything.
+    about: Option<Bilingual>,
+    /// Renders a report. The number is the width of plain text.
+    render: fn(&Report, usize) -> io::Result<Vec<u8>>,
 }
 
 impl Format {
@@ -81,54 +88,14 @@ impl Format {
     ];
 
     fn definition(self) -> FormatDefinition {
-        let text = |name, extensions, zh, en| FormatDefinition {
-            name,
-            extensions,
-            summary: Bilingual { zh, en },
-            is_binary: false,
-        };
-        let binary = |name, extensions, zh, en| FormatDefinition {
-            is_binary: true,
-            ..text(name, extensions, zh, en)
-        };
         match self {
-            Self::Text => text(
-                "text",
-                &["txt"],
-                "纯文本",
-                "the finished report as plain text",
-            ),
-            Self::Markdown => text(
-                "markdown",
-                &["md", "markdown"],
-                "Markdown 文件",
-                "the report as Markdown",
-            ),
-            Self::Json => text(
-                "json",
-                &["json"],
-                "报告和全部指标，给程序读",
-                "the report with every figure, for programs",
-            ),
-            Self::Html => text(
-                "html",
-                &["html", "htm"],
-                "网页，一个文件",
-                "a page for a browser, in one file",
-            ),
-            Self::Docx => binary(
-                "docx",
-                &["docx"],
-                "Word 文件，公文版式（GB/T 9704）",
-                "a Word file in the layout of GB/T 9704",
-            ),
+            Self::Text => text::FORMAT,
+            Self::Markdown => markdown::FORMAT,
+            Self::Json => json::FORMAT,
+            Self::Html => html::FORMAT,
+            Self::Docx => docx::FORMAT,
             #[cfg(feature = "xlsx")]
-            Self::Xlsx => binary(
-                "xlsx",
-                &["xlsx"],
-                "工作簿：表格、指标、勾稽、问题",
-                "a workbook: tables, figures, identities, findings",
-            ),
+            Self::Xlsx => xlsx::FORMAT,
         }
     }
 
@@ -155,6 +122,18 @@ impl Format {
     pub fn is_binary(self) -> bool {
         self.definition().is_binary
     }
+
+    /// Whether people read it page by page, so that a cover sheet may have it.
+    #[must_use]
+    pub fn is_of_pages(self) -> bool {
+        self.definition().is_of_pages
+    }
+
+    /// Its section of `report explain formats`; `None` if its summary says everything.
+    #[must_use]
+    pub fn about(self) -> Option<Bilingual> {
+        self.definition().about
+    }
 }
 
 /// Renders the report in `format`; text formats end with one newline.
@@ -164,15 +143,7 @@ impl Format {
 /// # Errors
 /// The report exceeds a limit of a binary format.
 pub fn render(report: &Report, format: Format, width: usize) -> io::Result<Vec<u8>> {
-    Ok(match format {
-        Format::Text => text::text(&report.document, width).into_bytes(),
-        Format::Markdown => markdown::markdown(&report.document).into_bytes(),
-        Format::Json => json::report(report).into_bytes(),
-        Format::Html => html::report(report).into_bytes(),
-        Format::Docx => docx::docx(report)?,
-        #[cfg(feature = "xlsx")]
-        Format::Xlsx => xlsx::report(report, None)?,
-    })
+    (format.definition().render)(report, width)
 }
 
 #[cfg(test)]

@@ -5,9 +5,24 @@
 //! links are left out, as in print; a chart is drawn with bars.
 
 use super::lines::{centred, flush_right, in_words, padded, printable, width, wrap, wrap_narrow};
-use super::{statutory, table};
+use super::{FormatDefinition, statutory, table};
 use crate::document::{
     Block, Document, Figure, Section, SignOff, StatutoryTable, Table, plain_text,
+};
+use crate::language::Bilingual;
+
+/// The finished official document as plain text.
+pub(super) const FORMAT: FormatDefinition = FormatDefinition {
+    name: "text",
+    extensions: &["txt"],
+    summary: Bilingual {
+        zh: "纯文本",
+        en: "the finished report as plain text",
+    },
+    is_binary: false,
+    is_of_pages: true,
+    about: None,
+    render: |report, width| Ok(text(&report.document, width).into_bytes()),
 };
 
 /// The indent of the first line of a paragraph: two characters.

@@ -20,6 +20,8 @@ mod stats;
 mod statutory;
 mod table;
 
+use super::FormatDefinition;
+use crate::language::Bilingual;
 use crate::report::Report;
 
 pub use check::check;
@@ -29,6 +31,38 @@ pub use stats::stats;
 use document::Writer;
 use frame::Frame;
 use markup::Markup;
+
+/// A page for a browser, in one file.
+pub(super) const FORMAT: FormatDefinition = FormatDefinition {
+    name: "html",
+    extensions: &["html", "htm"],
+    summary: Bilingual {
+        zh: "网页，一个文件",
+        en: "a page for a browser, in one file",
+    },
+    is_binary: false,
+    is_of_pages: true,
+    about: Some(Bilingual {
+        zh: "网页\n\
+            \n\
+            网页不引用外部地址：有目录，图表注明画的是什么，表格的数字连着表头，窄屏和打印（A4）各\
+            有样式。[site] 写出政府网站要求的页面标签，index-number 写出索引号、发布机构、生成日期\
+            一栏。--fragment 只写贴进网站编辑器后保留得住的内容：段落、表格和加粗，没有标题、样式\
+            和图。stats -o 指标.html 写出指标和按月、按分类的图，check -o 问题.html 按文件写出\
+            问题，便于在浏览器里看。",
+        en: "Web pages\n\
+            \n\
+            The page names no address outside of it: a table of contents, charts that say what \
+            they draw, tables whose numbers name their headings, a style sheet for narrow screens \
+            and one for print (A4). [site] gives it the tags that a government web site wants, and \
+            index-number the table of index number, publisher and day. --fragment writes what the \
+            editor of a portal keeps when it is pasted there: paragraphs, tables and bold text, \
+            without title, styles and drawings. stats -o figures.html gives the figures with \
+            charts by month and category, check -o findings.html the findings by file, for who \
+            reads in a browser.",
+    }),
+    render: |document, _| Ok(report(document).into_bytes()),
+};
 
 /// The two forms of a document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

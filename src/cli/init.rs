@@ -23,7 +23,7 @@ use crate::diagnostic::{Diagnostic, NoForm, toml_string};
 use crate::form::Form;
 use crate::logs::columns;
 use crate::record::Log;
-use crate::render::xlsx::{LOGBOOK, logbook, sheet_of_log};
+use crate::render::xlsx::{LOGBOOK, logbook};
 use crate::{Options, PROJECT_FILE, project};
 
 pub(super) fn run(
@@ -203,7 +203,7 @@ fn workbook(typed: &Init, year: i32) -> io::Result<Vec<u8>> {
 fn project_of_workbook(typed: &Init, year: i32) -> String {
     let mut logs = "\n[logs]\n".to_owned();
     for &log in Log::ALL {
-        let (path, sheet) = (toml_string(LOGBOOK), toml_string(sheet_of_log(log)));
+        let (path, sheet) = (toml_string(LOGBOOK), toml_string(log.definition().sheet));
         // Writing to a string cannot fail.
         let _ = writeln!(logs, "{} = {{ path = {path}, sheet = {sheet} }}", log.key());
     }

@@ -94,6 +94,7 @@ const NARROWEST: usize = 40;
 const WIDEST: usize = 100;
 
 /// A `report.toml` with every setting. Comments that begin with `#zh` or `#en` are of one language.
+/// `#logs` stands for the logs that it does not name.
 const SETTINGS: &str = include_str!("topics/settings.toml");
 
 /// Formats the prose of a topic in lines of at most `width` columns.
@@ -206,12 +207,21 @@ fn example(language: Language) -> String {
     for line in SETTINGS.lines().filter(|line| !line.starts_with(other)) {
         let line = match line.strip_prefix(own) {
             Some(comment) => format!("{CODE}# {comment}"),
+            None if line == "#logs" => other_logs(),
             None => format!("{CODE}{line}"),
         };
         out += line.trim_end();
         out.push('\n');
     }
     out
+}
+
+/// The settings of the logs that the example does not name otherwise.
+fn other_logs() -> String {
+    let logs = Log::ALL.iter().map(|log| log.definition());
+    let logs = logs.filter(|log| !SETTINGS.contains(&format!("\n{} = ", log.key)));
+    let logs = logs.map(|log| format!("{CODE}{} = \"{}\"", log.key, log.default_file));
+    logs.collect::<Vec<_>>().join("\n")
 }
 
 /// The columns of every log.

@@ -18,7 +18,6 @@ use crate::project::Level;
 use crate::record::Log;
 use crate::render::Format;
 use crate::render::keys::Shown;
-use crate::render::xlsx::sheet_of_log;
 use crate::report::Account;
 use crate::report::InputFile;
 use crate::vocabulary::CodeEntry;
@@ -705,19 +704,9 @@ impl CommandWords {
 
     /// A log, by its name in `report.toml`, with its default file.
     pub(super) fn log_and_file(self, log: Log) -> String {
-        let (key, file) = (log.key(), log.default_file());
-        let name = match (self.0, log) {
-            (Language::Chinese, log) => sheet_of_log(log),
-            (_, Log::Published) => "information published without a request",
-            (_, Log::Procurement) => "procurement notices",
-            (_, Log::Environment) => "environmental notices",
-            (_, Log::Requests) => "service and disclosure requests",
-            (_, Log::Guides) => "guides to services",
-            (_, Log::Documents) => "regulations and normative documents",
-            (_, Log::Decisions) => "administrative decisions",
-            (_, Log::Disputes) => "reviews and lawsuits",
-            (_, Log::Events) => "steps taken on requests, several for a request",
-        };
+        let definition = log.definition();
+        let (key, file) = (definition.key, definition.default_file);
+        let name = self.either(definition.sheet, definition.rows);
         self.formatted(
             || format!("{key}  {name}（{file}）"),
             || format!("{key}  {name} ({file})"),

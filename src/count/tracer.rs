@@ -292,25 +292,10 @@ fn deciding(metric: Metric) -> Vec<&'static str> {
     if !definition.shows.is_empty() {
         return definition.shows.to_vec();
     }
-    let of_log = Log::of_key(definition.key).map_or(&[][..], shown_by_all);
+    let of_log = Log::of_key(definition.key).map_or(&[][..], |log| log.definition().shown);
     let needed = definition.needs.iter();
     let needed = needed.filter(|column| !of_log.contains(column));
     of_log.iter().chain(needed).copied().collect()
-}
-
-/// The columns of a log that are shown for each of its figures.
-fn shown_by_all(log: Log) -> &'static [&'static str] {
-    match log {
-        Log::Published => &["id", "document_no", "published_on"],
-        Log::Procurement => &["id", "stage", "published_on"],
-        Log::Environment => &["id", "kind", "published_on"],
-        Log::Requests => &["id", "kind", "received_on", "replied_on", "closed_on"],
-        Log::Guides => &["id", "published_on", "withdrawn_on"],
-        Log::Documents => &["id", "kind", "issued_on", "repealed_on", "status"],
-        Log::Decisions => &["id", "kind", "decided_on"],
-        Log::Disputes => &["id", "kind", "route", "filed_on", "closed_on", "result"],
-        Log::Events => &[],
-    }
 }
 
 /// The columns of [`deciding`], with title and department after the id if the log has them.

@@ -67,30 +67,6 @@ impl Guess {
     }
 }
 
-/// Words in a file name that identify the log.
-const NAMES: &[(Log, &[&str])] = &[
-    (Log::Disputes, &["dispute", "复议", "诉讼"]),
-    (
-        Log::Decisions,
-        &["decision", "行政执法", "行政许可", "行政处罚", "执法决定"],
-    ),
-    (Log::Documents, &["document", "规范性文件", "规章"]),
-    (Log::Procurement, &["procurement", "采购", "招标", "招投标"]),
-    (Log::Environment, &["environment", "环评", "环境", "环保"]),
-    (
-        Log::Requests,
-        &[
-            "request", "申请", "诉求", "工单", "信件", "信箱", "来信", "留言", "12345", "热线",
-        ],
-    ),
-    (
-        Log::Events,
-        &["event", "流转", "环节", "办理过程", "事项记录"],
-    ),
-    (Log::Guides, &["guide", "指南", "办事"]),
-    (Log::Published, &["published", "主动公开", "公开", "发布"]),
-];
-
 /// Words that identify the kind of the requests of a file.
 const KINDS: &[(&str, &[&str])] = &[
     (
@@ -379,8 +355,7 @@ fn of_no_other_log(log: Log, recognised: &BTreeMap<&'static str, Vec<&str>>) -> 
 /// Whether the headers mention a log: 采购单位. Always false for the published log, whose columns have
 /// no typical words.
 fn matches_log(log: Log, headers: &[String]) -> bool {
-    let words = NAMES.iter().filter(|(named, _)| *named == log);
-    let mut words = words.flat_map(|(_, words)| *words);
+    let mut words = log.definition().names.iter();
     log != Log::Published && words.any(|word| headers.iter().any(|header| header.contains(word)))
 }
 
@@ -577,18 +552,8 @@ fn kind(
 
 /// The kind of all records of a log according to a name or a title, in words of the log.
 pub(super) fn named_kind(log: Log, text: &str) -> Option<&'static str> {
-    let kinds: &[(&str, &[&str])] = match log {
-        Log::Disputes => &[("行政复议", &["复议"]), ("行政诉讼", &["诉讼", "应诉"])],
-        Log::Documents => &[("行政规范性文件", &["规范性文件"]), ("规章", &["规章"])],
-        Log::Decisions => &[
-            ("行政许可", &["许可"]),
-            ("行政处罚", &["处罚"]),
-            ("行政强制", &["强制"]),
-        ],
-        _ => return None,
-    };
     let is_named = |(_, words): &&(_, &[&str])| words.iter().any(|word| text.contains(word));
-    let mut named = kinds.iter().filter(is_named);
+    let mut named = log.definition().kinds.iter().filter(is_named);
     match (named.next(), named.next()) {
         (Some((kind, _)), None) => Some(kind),
         _ => None,
@@ -610,8 +575,8 @@ fn only_kind(is_named: impl Fn(&str) -> bool) -> Option<&'static str> {
 fn named(name: &str) -> Option<Log> {
     let name = name.to_lowercase();
     let speaks = |words: &[&str]| words.iter().any(|word| name.contains(word));
-    let found = NAMES.iter().find(|(_, words)| speaks(words));
-    found.map(|(log, _)| *log)
+    let mut logs = Log::BY_NAME.iter().copied();
+    logs.find(|log| speaks(log.definition().names))
 }
 
 #[cfg(test)]

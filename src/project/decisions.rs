@@ -1,10 +1,19 @@
 //! Reads the office's decisions which rows are the same record and which are not.
 
+use std::sync::LazyLock;
+
 use super::rules::target_of;
 use super::walk::Setting;
 use super::{IdentityDecision, Where};
 use crate::diagnostic::Expected;
 use crate::record::Log;
+
+/// The logs whose rows are records of their own.
+static COUNTED: LazyLock<Vec<&str>> = LazyLock::new(|| {
+    let logs = Log::ALL.iter().map(|log| log.definition());
+    let counted = logs.filter(|log| log.is_counted);
+    counted.map(|log| log.key).collect()
+});
 
 /// Reads the decisions of `[[same]]` or `[[distinct]]`.
 pub(super) fn read(setting: Option<Setting<'_>>, is_same: bool) -> Vec<IdentityDecision> {
@@ -21,24 +30,14 @@ fn decision(setting: &Setting<'_>, is_same: bool) -> Option<IdentityDecision> {
     let rows = table.require("rows");
     let reason = table.require("reason").and_then(|reason| reason.text());
     table.finish();
-    let keys: &'static [&'static str] = &[
-        "published",
-        "procurement",
-        "environment",
-        "requests",
-        "guides",
-        "documents",
-        "decisions",
-        "disputes",
-    ];
-    let log = log?.word(keys)?;
+    let log = log?.word(&COUNTED)?;
     let rows = rows?.elements();
     let rows: Option<Vec<Where>> = rows
         .iter()
         .map(|row| Some(target_of(&row.text()?)))
         .collect();
     Some(IdentityDecision {
-        log: Log::ALL.iter().copied().find(|known| known.key() == log)?,
+        log: Log::named(log)?,
         is_same,
         rows: rows?,
         reason: reason?,

@@ -484,7 +484,11 @@ pub fn read(
 /// Only the name is set; the commented settings use `year` as an example.
 #[must_use]
 pub fn template(office: &str, year: i32) -> String {
-    include_str!("template.toml")
+    let text = include_str!("template.toml");
+    let logs = Log::ALL.iter().map(|log| log.definition());
+    let logs = logs.filter(|log| !text.contains(&format!("\n#{} = ", log.key)));
+    let logs = logs.map(|log| format!("#{} = {}", log.key, toml_string(log.default_file)));
+    text.replace("LOGS", &logs.collect::<Vec<_>>().join("\n"))
         .replace("SIGNED", &(year + 1).to_string())
         .replace("YEAR", &year.to_string())
         .replace("\"OFFICE\"", &toml_string(office))

@@ -259,8 +259,7 @@ fn of_log<'t, 's>(
 ) -> Option<(&'s mut LogSettings, (Log, TomlTable<'t>))> {
     let mut table = setting.table_or(Expected::Table)?;
     let named = table.require("log")?.text()?;
-    let log = Log::ALL.iter().copied().find(|log| log.key() == named);
-    let Some(log) = log else {
+    let Some(log) = Log::named(&named) else {
         setting.bad(Expected::Table);
         return None;
     };
@@ -468,7 +467,7 @@ fn published_includes(setting: &Setting) -> Vec<Log> {
     let mut logs = Vec::new();
     for word in setting.elements() {
         let word = word.word(&["procurement", "environment"]);
-        let log = Log::ALL.iter().copied().find(|log| Some(log.key()) == word);
+        let log = word.and_then(Log::named);
         logs.extend(log.filter(|log| !logs.contains(log)));
     }
     logs

@@ -89,11 +89,11 @@ const BEFORE_FIELDS: usize = 3;
 /// Replaces codes by their Chinese names: `report.toml` may write `disclosure` for 依申请公开.
 fn name_codes(trace: &Trace, table: &mut Table) {
     let part = trace.subject.part();
-    let Some(log) = Log::ALL.iter().find(|log| part == Some(log.key())) else {
+    let Some(log) = part.and_then(Log::named) else {
         return;
     };
     for (column, field) in trace.rows.field_names().into_iter().enumerate() {
-        let codes = codes_of(*log, field);
+        let codes = codes_of(log, field);
         for row in &mut table.rows {
             if let Some(Cell::Text(text)) = row.get_mut(BEFORE_FIELDS + column)
                 && let Some(code) = codes.iter().find(|code| code.code == text)
@@ -217,9 +217,8 @@ fn heading(part: Option<&str>, field: &'static str, language: Language) -> Strin
         (Some((zh, en)), _) => Bilingual { zh, en }.in_language(language).to_owned(),
         (None, Language::English) => field.to_owned(),
         (None, Language::Chinese) => {
-            let mut logs = Log::ALL.iter();
-            let log = logs.find(|log| part == Some(log.key()));
-            log.map_or(field, |&log| header(log, field)).to_owned()
+            let log = part.and_then(Log::named);
+            log.map_or(field, |log| header(log, field)).to_owned()
         }
     }
 }

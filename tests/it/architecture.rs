@@ -18,11 +18,11 @@ const ALLOWED: &[(&str, &[&str])] = &[
     // Shared vocabulary of all stages.
     ("language", &[]),
     ("number", &[]),
-    ("record", &[]),
+    ("record", &["language"]),
     // Rows do not depend on logs.
     ("rows", &[]),
     ("vocabulary", &["language"]),
-    ("diagnostic", &["language", "vocabulary"]),
+    ("diagnostic", &["language", "record", "vocabulary"]),
     // Documents do not depend on figures, forms or formats.
     ("document", &["number"]),
     // The calendar does not depend on law, and law does not depend on logs.

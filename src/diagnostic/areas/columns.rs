@@ -10,6 +10,7 @@ use crate::diagnostic::text::{
     toml_string,
 };
 use crate::language::Bilingual;
+use crate::record::Log;
 
 /// A log lacks a column it must have.
 #[derive(Debug, Clone, PartialEq)]
@@ -645,8 +646,8 @@ fn missing_column_hint(
     }
 }
 
-/// Returns the possible kinds of the requests in a file that has no column for it, judged by its
-/// headers.
+/// Returns the possible kinds of the records in a file that has no column for it; those of requests are
+/// judged by its headers.
 fn kinds_of(log: &str, headers: &[String]) -> Vec<&'static str> {
     /// Headers of registers of requests for disclosure, and of lists of citizens' requests.
     const DISCLOSURE: [&str; 8] = [
@@ -666,16 +667,14 @@ fn kinds_of(log: &str, headers: &[String]) -> Vec<&'static str> {
         let mut words = words.iter();
         words.any(|word| headers.iter().any(|header| header.contains(word)))
     };
-    match log {
-        "requests" => match (mentions(&DISCLOSURE), mentions(&SERVICE)) {
-            (true, false) => vec!["disclosure"],
-            (false, true) => vec!["service"],
-            _ => vec!["disclosure", "service"],
-        },
-        "disputes" => vec!["行政复议", "行政诉讼"],
-        "documents" => vec!["行政规范性文件", "规章"],
-        "decisions" => vec!["行政许可", "行政处罚", "行政强制"],
-        _ => Vec::new(),
+    if log != "requests" {
+        let kinds = Log::named(log).map_or(&[][..], |log| log.definition().kinds);
+        return kinds.iter().map(|(kind, _)| *kind).collect();
+    }
+    match (mentions(&DISCLOSURE), mentions(&SERVICE)) {
+        (true, false) => vec!["disclosure"],
+        (false, true) => vec!["service"],
+        _ => vec!["disclosure", "service"],
     }
 }
 

@@ -9,6 +9,7 @@ use crate::count::Span;
 use crate::document::Cell;
 use crate::figures::{Change, Figures, Value, rounded};
 use crate::language::{Bilingual, Language};
+use crate::record::Log;
 use crate::vocabulary::{
     Key, Metric, REQUEST_KINDS, UNSPECIFIED, Unit, dotted, label_name, segments_of,
 };
@@ -148,18 +149,6 @@ fn group_of(key: &Key) -> String {
 }
 
 fn heading(group: &str, language: Language) -> String {
-    const LOGS: &[(&str, &str, &str)] = &[
-        ("published", "主动公开", "Published information"),
-        ("procurement", "政府采购", "Procurement notices"),
-        ("environment", "环境信息", "Environmental notices"),
-        ("guides", "办事指南", "Guides"),
-        ("documents", "规范性文件", "Normative documents"),
-        ("decisions", "行政执法决定", "Administrative decisions"),
-        ("disputes", "复议诉讼", "Reviews and lawsuits"),
-        ("fees", "收费", "Fees"),
-        ("targets", "目标任务", "Targets"),
-        ("requests", "申请与诉求", "Requests"),
-    ];
     let kind = REQUEST_KINDS
         .iter()
         .find(|kind| group.strip_prefix("requests.") == Some(kind.code));
@@ -169,10 +158,21 @@ fn heading(group: &str, language: Language) -> String {
             Language::English => format!("Requests: {}", kind.name.en),
         };
     }
-    let known = LOGS.iter().find(|(log, ..)| *log == group);
-    known.map_or(group.to_owned(), |&(_, zh, en)| {
-        Bilingual { zh, en }.in_language(language).to_owned()
-    })
+    let name = match group {
+        "fees" => Bilingual {
+            zh: "收费",
+            en: "Fees",
+        },
+        "targets" => Bilingual {
+            zh: "目标任务",
+            en: "Targets",
+        },
+        _ => match Log::named(group) {
+            Some(log) => log.definition().name,
+            None => return group.to_owned(),
+        },
+    };
+    name.in_language(language).to_owned()
 }
 
 /// Sort order: the total of a group, then its breakdowns, then the rest.

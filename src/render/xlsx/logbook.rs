@@ -28,22 +28,6 @@ const LISTS: &str = "词表";
 /// The last row of a sheet.
 const LAST_ROW: u32 = 1_048_575;
 
-/// The name of the sheet of a log.
-#[must_use]
-pub fn sheet_of_log(log: Log) -> &'static str {
-    match log {
-        Log::Published => "主动公开",
-        Log::Procurement => "政府采购",
-        Log::Environment => "环境信息",
-        Log::Requests => "申请与诉求",
-        Log::Guides => "办事指南",
-        Log::Documents => "规范性文件",
-        Log::Decisions => "行政决定",
-        Log::Disputes => "复议诉讼",
-        Log::Events => "办理事项",
-    }
-}
-
 /// The workbook for an office; `day` is its creation date.
 ///
 /// # Errors
@@ -58,7 +42,7 @@ pub fn logbook(office: &str, day: NaiveDate) -> io::Result<Vec<u8>> {
     explanation(&formats, &mut book)?;
     let mut lists = Lists::new(&mut book)?;
     for &log in Log::ALL {
-        let (mut sheet, _) = book.sheet(sheet_of_log(log))?;
+        let (mut sheet, _) = book.sheet(log.definition().sheet)?;
         for (index, of) in columns(log).iter().enumerate() {
             write_column(&mut sheet, index, log, of, &formats, &mut lists)?;
         }
@@ -136,7 +120,7 @@ fn write_column(
     let check = match &kind {
         ColumnKind::Day => day_check().map_err(cannot)?,
         ColumnKind::List(words) => {
-            let heading = format!("{}·{}", sheet_of_log(log), of.header);
+            let heading = format!("{}·{}", log.definition().sheet, of.header);
             let range = lists.add(&heading, words, formats)?;
             word_check(&range).map_err(cannot)?
         }
@@ -247,7 +231,7 @@ fn explanation(formats: &Formats, book: &mut OutputBook) -> io::Result<()> {
         let required = if of.required { "必填" } else { "" };
         let content = ColumnKind::of(log, of).explained();
         set_lines(&mut sheet, row, lines(&content, CONTENT))?;
-        let cells = [sheet_of_log(log), of.header, required, &content];
+        let cells = [log.definition().sheet, of.header, required, &content];
         for (index, cell) in cells.into_iter().enumerate() {
             write_text(&mut sheet, (row, column(index)), cell, &formats.plain)?;
         }

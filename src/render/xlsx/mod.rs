@@ -28,7 +28,7 @@ use crate::figures::Figures;
 use crate::language::{Bilingual, Language};
 use crate::report::{Check, Report, Trace};
 
-pub use logbook::{LOGBOOK, logbook, sheet_of_log};
+pub use logbook::{LOGBOOK, logbook};
 
 use book::{BookProperties, OutputBook};
 use figures::NumberPlaces;

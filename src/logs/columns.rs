@@ -25,6 +25,23 @@ pub struct LogColumn {
     pub required: bool,
     /// How the counters use its cells.
     pub role: Role,
+    /// Whether it is optional and figures are counted from it: an unused header that may be meant is
+    /// reported if the file lacks it.
+    pub counted: bool,
+    /// Whether its words may name a person or hold contact data.
+    pub private: bool,
+}
+
+impl LogColumn {
+    /// A column without any flag.
+    pub(super) const PLAIN: Self = Self {
+        key: "",
+        header: "",
+        required: false,
+        role: Role::Text,
+        counted: false,
+        private: false,
+    };
 }
 
 /// How the counters use the cells of a column.
@@ -43,17 +60,17 @@ pub enum Role {
     Own,
 }
 
-/// Declares the columns of a log, `NAME "key" "表头" Role required?;`, and a constant `NAME` for each
-/// position.
+/// Declares the columns of a log, `NAME "key" "表头" Role flag?;`, and a constant `NAME` for each
+/// position. The flag is `required`, `counted` or `private`.
 macro_rules! columns {
-    ($($name:ident $key:literal $header:literal $role:ident $($required:ident)?;)*) => {
+    ($($name:ident $key:literal $header:literal $role:ident $($flag:ident)?;)*) => {
         columns!(@positions 0usize; $($name)*);
 
         pub(super) const COLUMNS: &[$crate::logs::LogColumn] = &[$($crate::logs::LogColumn {
             key: $key,
             header: $header,
-            required: columns!(@required $($required)?),
             role: $crate::logs::columns::Role::$role,
+            ..columns!(@flag $($flag)?)
         },)*];
     };
     (@positions $position:expr;) => {};
@@ -61,8 +78,10 @@ macro_rules! columns {
         const $name: usize = $position;
         columns!(@positions $position + 1; $($rest)*);
     };
-    (@required required) => { true };
-    (@required) => { false };
+    (@flag) => { $crate::logs::LogColumn::PLAIN };
+    (@flag $flag:ident) => {
+        $crate::logs::LogColumn { $flag: true, ..$crate::logs::LogColumn::PLAIN }
+    };
 }
 pub(super) use columns;
 
@@ -529,32 +548,6 @@ pub(super) struct LikelyColumn {
     pub(super) index: usize,
 }
 
-/// Optional columns that figures are counted from, by log.
-const NEEDED: &[(Log, &[&str])] = &[
-    (
-        Log::Published,
-        &["category", "channel", "made_on", "department"],
-    ),
-    (Log::Procurement, &["stage", "project", "award_yuan"]),
-    (Log::Environment, &["project"]),
-    (
-        Log::Requests,
-        &[
-            "channel",
-            "topic",
-            "applicant",
-            "due_on",
-            "replied_on",
-            "closed_on",
-            "outcome",
-            "fee_yuan",
-        ],
-    ),
-    (Log::Guides, &["department"]),
-    (Log::Documents, &["repealed_on"]),
-    (Log::Disputes, &["closed_on", "result"]),
-];
-
 /// Finds a free header for each column that figures need and the file lacks. It shares a word with the
 /// names of the column.
 pub(super) fn likely_columns(
@@ -563,10 +556,8 @@ pub(super) fn likely_columns(
     is_lacking: impl Fn(&LogColumn) -> bool,
     free: &[usize],
 ) -> Vec<LikelyColumn> {
-    let needed = NEEDED.iter().find(|(own, _)| *own == log);
-    let needed = needed.map_or(&[][..], |(_, keys)| *keys);
     let columns = super::columns(log).iter();
-    let lacking = columns.filter(|column| needed.contains(&column.key) && is_lacking(column));
+    let lacking = columns.filter(|column| column.counted && is_lacking(column));
     let likely = lacking.filter_map(|column| {
         let names = [column.header].into_iter();
         let names: Vec<&str> = names.chain(synonyms::headers_of(log, column)).collect();

@@ -32,8 +32,8 @@ columns! {
     KIND "kind" "类别" Word required;
     ROUTE "route" "起诉途径" Word;
     FILED_ON "filed_on" "受理日期" Day required;
-    CLOSED_ON "closed_on" "审结日期" Day;
-    RESULT "result" "审理结果" Word;
+    CLOSED_ON "closed_on" "审结日期" Day counted;
+    RESULT "result" "审理结果" Word counted;
     STANDING "standing" "本机关地位" Word;
     INSTANCE "instance" "审级" Word;
     MATTER "matter" "案由" Word;

@@ -31,7 +31,7 @@ columns! {
     KIND "kind" "类别" Word required;
     TITLE "title" "文件名称" Text;
     ISSUED_ON "issued_on" "制发日期" Day required;
-    REPEALED_ON "repealed_on" "废止日期" Day;
+    REPEALED_ON "repealed_on" "废止日期" Day counted;
     STATUS "status" "清理结果" Word;
 }
 

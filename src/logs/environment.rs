@@ -36,7 +36,7 @@ pub struct EnvironmentWords<'a> {
 
 columns! {
     ID "id" "编号" Name;
-    PROJECT "project" "项目名称" Own;
+    PROJECT "project" "项目名称" Own counted;
     TITLE "title" "标题" Text required;
     KIND "kind" "公告类型" Word;
     BUILDER "builder" "建设单位" Text;

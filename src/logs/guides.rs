@@ -36,7 +36,7 @@ impl Guide<'_> {
 columns! {
     ID "id" "编号" Name;
     GROUP "group" "子栏目" Word required;
-    DEPARTMENT "department" "部门" Word;
+    DEPARTMENT "department" "部门" Word counted;
     TITLE "title" "事项名称" Text required;
     PUBLISHED_ON "published_on" "发布日期" Day;
     WITHDRAWN_ON "withdrawn_on" "废止日期" Day;
@@ -50,7 +50,7 @@ columns! {
     PROCEDURE "procedure" "审批程序" Word;
     RESULT "result" "办理结果" Word;
     CHARGES "charges" "审批费用" Word;
-    CONTACT "contact" "联系方式" Word;
+    CONTACT "contact" "联系方式" Word private;
 }
 
 /// The eleven fields of a complete guide.

@@ -73,13 +73,13 @@ impl ProcurementNotice<'_> {
 
 columns! {
     ID "id" "编号" Name;
-    PROJECT "project" "项目编号" Own;
+    PROJECT "project" "项目编号" Own counted;
     LOT "lot" "包号" Own;
     METHOD "method" "采购方式" Word;
     TITLE "title" "标题" Text required;
-    STAGE_COLUMN "stage" "公告类型" Word;
+    STAGE_COLUMN "stage" "公告类型" Word counted;
     BUDGET_YUAN "budget_yuan" "预算金额" Own;
-    AWARD_YUAN "award_yuan" "成交金额" Own;
+    AWARD_YUAN "award_yuan" "成交金额" Own counted;
     PUBLISHED_ON "published_on" "发布日期" Day required;
 }
 

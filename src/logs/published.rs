@@ -77,11 +77,11 @@ pub struct ItemDays {
 columns! {
     ID "id" "索引号" Name;
     TITLE "title" "信息名称" Text required;
-    CATEGORY "category" "分类" Word;
-    CHANNEL "channel" "发布渠道" Word;
-    MADE_ON "made_on" "生成日期" Day;
+    CATEGORY "category" "分类" Word counted;
+    CHANNEL "channel" "发布渠道" Word counted;
+    MADE_ON "made_on" "生成日期" Day counted;
     PUBLISHED_ON "published_on" "公开日期" Day required;
-    DEPARTMENT "department" "发布机构" Word;
+    DEPARTMENT "department" "发布机构" Word counted;
     DOCUMENT_NO "document_no" "文号" Name;
     SAME_AS "same_as" "关联索引号" Own;
     REVIEWED_BY "reviewed_by" "保密审查人" Word;

@@ -318,9 +318,9 @@ impl Request<'_> {
 columns! {
     ID "id" "编号" Name;
     KIND "kind" "类别" Word required;
-    CHANNEL "channel" "渠道" Word;
-    TOPIC_COLUMN "topic" "诉求类型" Word;
-    APPLICANT_COLUMN "applicant" "申请人类型" Word;
+    CHANNEL "channel" "渠道" Word counted;
+    TOPIC_COLUMN "topic" "诉求类型" Word counted;
+    APPLICANT_COLUMN "applicant" "申请人类型" Word counted;
     DEPARTMENT "department" "承办单位" Word;
     TITLE "title" "标题" Text;
     RECEIVED_ON "received_on" "收到日期" Day required;
@@ -328,7 +328,7 @@ columns! {
     SIGNED_ON "signed_on" "签收日期" Day;
     CONFIRMED_ON "confirmed_on" "确认日期" Day;
     STATUS "status" "处理状态" Word;
-    DUE_ON "due_on" "办理期限" Day;
+    DUE_ON "due_on" "办理期限" Day counted;
     LAW "law" "适用条例" Word;
     EXTENDED_ON "extended_on" "延期告知日期" Day;
     EXTENDED_UNTIL "extended_until" "延期至" Day;
@@ -336,20 +336,20 @@ columns! {
     CLARIFICATION_ASKED_ON "clarification_asked_on" "补正告知日期" Day;
     CLARIFY_BY "clarify_by" "补正期限" Day;
     CLARIFIED_ON "clarified_on" "补正收到日期" Day;
-    CONSULTED "consulted" "征求对象" Word;
+    CONSULTED "consulted" "征求对象" Word private;
     CONSULTATION_FROM "consultation_from" "征求意见日期" Day;
     CONSULTATION_DELIVERED_ON "consultation_delivered_on" "征求意见送达日期" Day;
     CONSULTATION_TO "consultation_to" "征求意见答复日期" Day;
     FEE_NOTICE_ON "fee_notice_on" "收费通知日期" Day;
     FEE_PAID_ON "fee_paid_on" "缴费日期" Day;
-    REPLIED_ON "replied_on" "答复日期" Day;
+    REPLIED_ON "replied_on" "答复日期" Day counted;
     DELIVERY_METHOD "delivery_method" "送达方式" Word;
     POSTED_ON "posted_on" "寄出日期" Day;
     REPLY_SIGNED_ON "reply_signed_on" "答复签收日期" Day;
-    CLOSED_ON "closed_on" "办结日期" Day;
-    OUTCOME_COLUMN "outcome" "办理结果" Word;
+    CLOSED_ON "closed_on" "办结日期" Day counted;
+    OUTCOME_COLUMN "outcome" "办理结果" Word counted;
     BASIS "basis" "答复依据" Word;
-    FEE_YUAN "fee_yuan" "收费金额" Own;
+    FEE_YUAN "fee_yuan" "收费金额" Own counted;
     FEE_WAIVED_YUAN "fee_waived_yuan" "减免金额" Own;
     OVERDUE_FLAG "overdue_flag" "是否超期" Word;
     SATISFACTION_COLUMN "satisfaction" "满意度" Word;

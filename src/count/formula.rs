@@ -45,12 +45,6 @@ impl Formula {
         let share = |part, whole| Self::Share { part, whole };
         let percentile = |of, percent| Self::Percentile { of, percent };
         match metric {
-            M::PublishedPerDay => Self::PerDay(M::PublishedTotal),
-            M::PublishedPerWorkingDay => Self::PerWorkingDay(M::PublishedTotal),
-            M::ProcurementPerDay => Self::PerDay(M::ProcurementTotal),
-            M::ProcurementPerWorkingDay => Self::PerWorkingDay(M::ProcurementTotal),
-            M::EnvironmentPerDay => Self::PerDay(M::EnvironmentTotal),
-            M::EnvironmentPerWorkingDay => Self::PerWorkingDay(M::EnvironmentTotal),
             M::PublishedTimelyRate => share(M::PublishedTimely, &[M::PublishedWithMadeOn]),
             M::PublishedReviewedRate => share(M::PublishedReviewed, &[M::PublishedTotal]),
             M::ProcurementCompleteRate => {
@@ -109,8 +103,23 @@ impl Formula {
             M::FeesAdministrativeYuan | M::TargetGoal | M::TargetActual | M::TargetMet => {
                 Self::Configured
             }
-            _ => Self::Counted,
+            _ => Self::per_day(metric).unwrap_or(Self::Counted),
         }
+    }
+
+    /// The formula of `LOG.per_day` and `LOG.per_working_day`, by their keys.
+    fn per_day(metric: Metric) -> Option<Self> {
+        let (log, name) = metric.definition().key.split_once('.')?;
+        let formula = match name {
+            "per_day" => Self::PerDay,
+            "per_working_day" => Self::PerWorkingDay,
+            _ => return None,
+        };
+        let is_its_total = |other: &Metric| {
+            let other = other.definition().key.split_once('.');
+            other == Some((log, "total"))
+        };
+        Metric::ALL.iter().copied().find(is_its_total).map(formula)
     }
 
     /// The keys whose counts form the numerator; for a count that is `metric` itself.

@@ -2,11 +2,11 @@
 
 use super::{labelled, some_of};
 use crate::document::{Align, Block, Cell, Column, Table};
-use crate::figures::{Change, Figures, MAIN_FIGURES, Value, rounded};
+use crate::figures::{Change, Figures, Value, rounded};
 use crate::form::typed_cell;
 use crate::language::Language;
 use crate::report::Report;
-use crate::vocabulary::{Key, Metric, Unit};
+use crate::vocabulary::{Key, MAIN_FIGURES, Metric, Unit};
 
 /// The reason why a figure has no data.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

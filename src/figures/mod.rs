@@ -7,7 +7,6 @@
 mod change;
 mod declared;
 mod derive;
-mod main_figures;
 mod order;
 mod sources;
 mod value;
@@ -15,7 +14,6 @@ mod value;
 pub use change::{Change, rounded};
 pub use declared::{DeclaredFigures, declare};
 pub use derive::{Coverage, figures};
-pub use main_figures::MAIN_FIGURES;
 pub use order::arrange_keys;
 pub use sources::logs_behind;
 pub use value::{Figures, Value};

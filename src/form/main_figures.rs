@@ -5,9 +5,9 @@ use rust_decimal::Decimal;
 
 use super::compose::{DocumentContext, breakdown};
 use crate::document::{Align, Block, Cell, Column, Inline, MAIN_FIGURES_TABLE, Section, Table};
-use crate::figures::{Change, Figures, MAIN_FIGURES, Value, rounded};
+use crate::figures::{Change, Figures, Value, rounded};
 use crate::language::Language;
-use crate::vocabulary::{Key, Unit};
+use crate::vocabulary::{Key, MAIN_FIGURES, Unit};
 
 /// The breakdowns of a report without a narrative, by the heading of each kind of work.
 const BREAKDOWNS: &[(&str, &[&str])] = &[

@@ -14,7 +14,6 @@ use super::{Office, Options};
 use crate::check::{judged, judged_together};
 use crate::diagnostic::{Diagnostic, NoLogs, identity};
 use crate::files::Files;
-use crate::logs::{DecisionLog, DisputeLog, DocumentLog, GuideLog, RequestLog};
 use crate::project::Project;
 use crate::report::Check;
 
@@ -99,17 +98,8 @@ fn check_log_rows(
     found: &mut Vec<Diagnostic>,
 ) -> Vec<i32> {
     let (as_of, project) = (options.as_of, logs.project);
-    let checks = &Checks::new(logs, YearFilter { year, as_of });
     let count = &mut Count::default();
-    let entries = logs.count(|hints| checks.published(&hints), count, found);
-    checks.keep(entries, count, found);
-    logs.count(|hints| checks.procurement(&hints), count, found);
-    logs.count(|hints| checks.environment(&hints), count, found);
-    logs.count(|_| checks.of::<RequestLog>(), count, found);
-    logs.count(|_| checks.of::<GuideLog>(), count, found);
-    logs.count(|_| checks.of::<DocumentLog>(), count, found);
-    logs.count(|_| checks.of::<DecisionLog>(), count, found);
-    logs.count(|_| checks.of::<DisputeLog>(), count, found);
+    Checks::new(logs, YearFilter { year, as_of }).check_rows(count, found);
     let is_declared = match year {
         Some(year) => project.figures.contains_key(&year),
         None => !project.figures.is_empty(),

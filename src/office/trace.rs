@@ -211,15 +211,8 @@ pub(super) fn evidence_keys(
     cells: &Cells<'_>,
     figures: &Figures,
 ) -> Vec<TraceQuestion> {
-    const TOTALS: [Metric; 5] = [
-        Metric::PublishedTotal,
-        Metric::ProcurementTotal,
-        Metric::EnvironmentTotal,
-        Metric::RequestsReceived,
-        Metric::GuidesTotal,
-    ];
-    let totals = figures.iter().map(|(key, _)| key.clone());
-    let mut keys: BTreeSet<Key> = totals.filter(|key| TOTALS.contains(&key.metric)).collect();
+    let all = figures.iter().map(|(key, _)| key.clone());
+    let mut keys: BTreeSet<Key> = all.filter(|key| key.metric.is_total()).collect();
     for id in form.cell_ids() {
         let origins = cells.value(id).origins.into_iter();
         keys.extend(origins.filter_map(|origin| match origin {

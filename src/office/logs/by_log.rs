@@ -54,11 +54,35 @@ impl<'c> Checks<'c> {
         }
     }
 
+    /// Checks the rows of every log, without counting any figure.
+    pub(in crate::office) fn check_rows(&self, count: &mut Count, found: &mut Vec<Diagnostic>) {
+        // Other logs are compared with the published log, which is the first.
+        for &log in Log::ALL {
+            self.check_rows_of(log, count, found);
+        }
+    }
+
+    fn check_rows_of(&self, log: Log, count: &mut Count, found: &mut Vec<Diagnostic>) {
+        let logs = self.logs;
+        match log {
+            Log::Published => {
+                let entries = logs.count(|hints| self.published(&hints), count, found);
+                self.keep(entries, count, found);
+            }
+            Log::Procurement => logs.count(|hints| self.procurement(&hints), count, found),
+            Log::Environment => logs.count(|hints| self.environment(&hints), count, found),
+            Log::Requests => logs.count(|_| self.of::<RequestLog>(), count, found),
+            Log::Guides => logs.count(|_| self.of::<GuideLog>(), count, found),
+            Log::Documents => logs.count(|_| self.of::<DocumentLog>(), count, found),
+            Log::Decisions => logs.count(|_| self.of::<DecisionLog>(), count, found),
+            Log::Disputes => logs.count(|_| self.of::<DisputeLog>(), count, found),
+            // Events are read with the requests.
+            Log::Events => {}
+        }
+    }
+
     /// The checks of the published log.
-    pub(in crate::office) fn published(
-        &self,
-        hints: &PassHints,
-    ) -> RowChecks<PublishedLog, PublishedRules<'c>> {
+    fn published(&self, hints: &PassHints) -> RowChecks<PublishedLog, PublishedRules<'c>> {
         let is_asked = self.logs.is_published_log_asked();
         let rules = &self.logs.project.rules;
         self.filter
@@ -66,7 +90,7 @@ impl<'c> Checks<'c> {
     }
 
     /// Keeps the entries of the published log, unless it is missing or unreadable.
-    pub(in crate::office) fn keep(&self, entries: Entries, count: &Count, found: &[Diagnostic]) {
+    fn keep(&self, entries: Entries, count: &Count, found: &[Diagnostic]) {
         let is_fixed = |found: &Diagnostic| found.code().is_fixed();
         if !count.inputs.is_empty() && !found.iter().any(is_fixed) {
             let _ = self.entries.set(entries);
@@ -80,10 +104,7 @@ impl<'c> Checks<'c> {
     }
 
     /// The checks of the procurement log.
-    pub(in crate::office) fn procurement(
-        &self,
-        hints: &PassHints,
-    ) -> RowChecks<ProcurementLog, ProcurementRules<'_>> {
+    fn procurement(&self, hints: &PassHints) -> RowChecks<ProcurementLog, ProcurementRules<'_>> {
         let entries = self.entries_for(Log::Procurement);
         let rules = &self.logs.project.rules;
         self.filter
@@ -91,16 +112,13 @@ impl<'c> Checks<'c> {
     }
 
     /// The checks of the environment log.
-    pub(in crate::office) fn environment(
-        &self,
-        hints: &PassHints,
-    ) -> RowChecks<EnvironmentLog, EnvironmentRules<'_>> {
+    fn environment(&self, hints: &PassHints) -> RowChecks<EnvironmentLog, EnvironmentRules<'_>> {
         let entries = self.entries_for(Log::Environment);
         self.filter.checks(EnvironmentRules::new(entries, hints))
     }
 
     /// The checks of a log that has no rules of its own.
-    pub(in crate::office) fn of<L: Entry>(&self) -> RowChecks<L, NoRules> {
+    fn of<L: Entry>(&self) -> RowChecks<L, NoRules> {
         self.filter.checks(NoRules)
     }
 }

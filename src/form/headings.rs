@@ -3,8 +3,8 @@
 use super::markdown::Parsed;
 use super::{Form, RequiredSection};
 use crate::diagnostic::{
-    Diagnostic, DoubledSection, ForeignSection, MeantHeading, MissingSection, Place, TypedTitle,
-    UnmarkedHeading,
+    Diagnostic, DoubledSection, ForeignSection, HeadingTooDeep, MeantHeading, MissingSection,
+    Place, TypedTitle, UnmarkedHeading,
 };
 use crate::document::{Block, Inline, Section, plain_text};
 use crate::project::Narrative;
@@ -105,38 +105,67 @@ pub(super) fn faults(
     narrative: &Narrative,
     is_part: bool,
 ) -> Vec<Diagnostic> {
-    let mut found = unmarked(form, narrative);
-    found.extend(typed_title(title, parsed, narrative));
+    let (titles, mut found) = typed_titles(form, title, parsed, narrative);
+    let mut written = lines_of_headings(&parsed.sections, narrative);
+    written.retain(|one| !titles.contains(&one.heading));
+    let mut missing: Vec<&RequiredSection> = form.sections.iter().collect();
+    missing.retain(|required| !has_section(&parsed.sections, &required.id));
+    // What the wrong id of a heading hides is not missing.
+    let misnamed: Vec<_> = written
+        .iter()
+        .filter_map(|one| misnamed(form, one))
+        .collect();
+    missing.retain(|required| !misnamed.iter().any(|named| named.id == required.id));
+    let unmarked = unmarked(form, &mut missing, narrative);
+    let hides = unmarked.iter().any(|(_, required)| required.is_some());
+    found.extend(unmarked.into_iter().map(|(finding, _)| finding));
+    if !hides {
+        found.extend(too_deep(&written));
+    }
     if form.is_fixed && !is_part {
-        found.extend(not_followed(form, &parsed.sections, narrative));
+        found.extend(not_followed(form, &written, missing, narrative));
     }
     found
 }
 
-/// Whether a finding says that the heading of a section is taken for text.
+/// Whether a finding says that a section of the form is taken for something else.
 pub(super) fn hides_section(finding: &Diagnostic) -> bool {
-    let unmarked = finding.problem.get::<UnmarkedHeading>();
+    let problem = &finding.problem;
+    let unmarked = problem.get::<UnmarkedHeading>();
+    let foreign = problem.get::<ForeignSection>();
     unmarked.is_some_and(|unmarked| unmarked.is_of_form)
+        || foreign.is_some_and(|foreign| matches!(foreign.meant, MeantHeading::Id(_)))
+}
+
+fn has_section(sections: &[Section], id: &str) -> bool {
+    let below = |section: &Section| has_section(&section.sections, id);
+    let is = |section: &Section| section.id.as_deref() == Some(id) || below(section);
+    sections.iter().any(is)
+}
+
+/// The section of a fixed form that a heading names word for word, although it is marked with another id.
+fn misnamed<'f>(form: &'f Form, one: &Written<'_>) -> Option<&'f RequiredSection> {
+    let named = form.section_named(&one.heading).filter(|_| form.is_fixed)?;
+    let id = one.section.id.as_deref()?;
+    (named.id != id && one.section.level == 1).then_some(named)
 }
 
 /// Returns findings on first-level headings that differ from a fixed form: missing, duplicate or
-/// unknown ones, each with the line to change. `sections` are those of the narrative.
-fn not_followed(form: &Form, sections: &[Section], narrative: &Narrative) -> Vec<Diagnostic> {
-    let mut written: Vec<Written<'_>> = lines_of_headings(sections, narrative);
-    // The title is reported elsewhere. A deeper heading comes first where the one above it is not marked.
-    written.retain(|one| one.section.level == 1 && !is_title(&one.heading));
+/// unknown ones, each with the line to change.
+fn not_followed(
+    form: &Form,
+    written: &[Written<'_>],
+    mut missing: Vec<&RequiredSection>,
+    narrative: &Narrative,
+) -> Vec<Diagnostic> {
     let is = |written: &&Written<'_>, id: &str| written.section.id.as_deref() == Some(id);
-    let mut missing: Vec<&RequiredSection> = form.sections.iter().collect();
-    missing.retain(|required| !written.iter().any(|one| is(&one, &required.id)));
     let mut found = Vec::new();
-    missing.retain(|required| {
-        let line = line_naming(required, narrative);
-        let is_written = line.is_some();
-        found.extend(line);
-        !is_written
-    });
-    let meant = meant(form, &written, &mut missing);
+    let meant = meant(form, written, &mut missing);
     for ((index, one), meant) in written.iter().enumerate().zip(meant) {
+        // A deeper heading comes first where the one above it is not marked.
+        if one.section.level != 1 {
+            continue;
+        }
         if let Some(meant) = meant {
             let problem = ForeignSection {
                 heading: one.heading.clone(),
@@ -169,74 +198,110 @@ fn not_followed(form: &Form, sections: &[Section], narrative: &Narrative) -> Vec
     found
 }
 
-/// Returns the finding about the first line that names a section without being a heading of the first
-/// level: `**一、总体情况**`, `## 总体情况` or the bare words. [`unmarked`] reports lines such as `#总体情况`.
-fn line_naming(required: &RequiredSection, narrative: &Narrative) -> Option<Diagnostic> {
-    let mut lines = lines_of(&narrative.text);
-    let (start, line) = lines.find(|(_, line)| {
-        let words = line.trim_matches(|c: char| c.is_whitespace() || MARKS.contains(c));
-        required.is_named(words.split("{#").next().unwrap_or_default())
-    })?;
-    let words = line.trim_matches(|c: char| c.is_whitespace() || MARKS.contains(c));
-    let problem = UnmarkedHeading {
-        line: line.trim().to_owned(),
-        heading: format!("# {words}"),
-        is_of_form: true,
+/// Returns a finding if a deeper heading comes before the first one of the first level: it would take the
+/// number of a section.
+fn too_deep(written: &[Written<'_>]) -> Option<Diagnostic> {
+    let first = written.first().filter(|first| first.section.level > 1)?;
+    let problem = HeadingTooDeep {
+        heading: first.heading.clone(),
     };
-    Some(Diagnostic::at(
-        narrative.place(start..start + line.trim_end().len()),
-        problem,
-    ))
+    Some(Diagnostic::at(first.place.clone(), problem))
 }
 
-/// Marks with which a heading may be written.
-const MARKS: &str = "#＃*_";
-
-/// Reports lines that begin like a heading but are none, for want of a space or with a full-width `＃`.
+/// Returns the findings about lines that are meant as headings and not marked as such: for want of a space, with a
+/// full-width `＃`, or the heading of a missing section in bold, bare or on another level. Each comes with the
+/// section that it names, which is removed from `missing`.
 ///
 /// Such a line would be printed as text, with its mark.
-fn unmarked(form: &Form, narrative: &Narrative) -> Vec<Diagnostic> {
-    let finding = |(start, line): (usize, &str)| {
+fn unmarked<'f>(
+    form: &'f Form,
+    missing: &mut Vec<&'f RequiredSection>,
+    narrative: &Narrative,
+) -> Vec<(Diagnostic, Option<&'f RequiredSection>)> {
+    let mut found = Vec::new();
+    for (start, line) in lines_of(&narrative.text) {
         let text = line.trim();
         let words = text.trim_start_matches(['#', '＃']);
         let marks = &text[..text.len() - words.len()];
-        let is_heading = words.starts_with(char::is_whitespace) && !marks.contains('＃');
-        let named = || form.section_named(words.split("{#").next().unwrap_or_default());
-        // `#1号楼` is the number of a thing, not a heading.
-        let is_number = words.starts_with(|c: char| c.is_ascii_digit()) && named().is_none();
-        if marks.is_empty() || words.trim().is_empty() || is_heading || is_number {
-            return None;
+        let is_heading = !marks.is_empty() && words.starts_with(' ') && !marks.contains('＃');
+        let bare = words.split("{#").next().unwrap_or_default();
+        let named = form.section_named(bare);
+        let wanted = named.and_then(|named| missing.iter().position(|one| one.id == named.id));
+        // `#1号楼` is the number of a thing, `#政务公开#` a topic of a network.
+        let is_other = words.starts_with(|c: char| c.is_ascii_digit()) || words.contains('#');
+        let begins = !marks.is_empty() && !words.trim().is_empty() && !is_heading && !is_other;
+        if is_title(bare) || (wanted.is_none() && !begins) || (is_heading && marks == "#") {
+            continue;
         }
-        let level = marks.chars().count();
+        let heading = match named {
+            Some(named) => format!("# {}", named.heading),
+            None => format!("{} {}", "#".repeat(marks.chars().count()), words.trim()),
+        };
         let problem = UnmarkedHeading {
             line: text.to_owned(),
-            heading: format!("{} {}", "#".repeat(level), words.trim()),
-            is_of_form: form.is_fixed && named().is_some(),
+            heading,
+            is_of_form: form.is_fixed && wanted.is_some(),
         };
         let span = start..start + line.trim_end().len();
-        Some(Diagnostic::at(narrative.place(span), problem))
-    };
-    lines_of(&narrative.text).filter_map(finding).collect()
+        let finding = Diagnostic::at(narrative.place(span), problem);
+        found.push((finding, wanted.map(|wanted| missing.remove(wanted))));
+    }
+    found
 }
 
-/// Returns a finding if the narrative begins with the title of the report, which is printed anyway.
-fn typed_title(title: &[String], parsed: &Parsed, narrative: &Narrative) -> Option<Diagnostic> {
+/// Returns findings about the title of the report, which is printed anyway, and the headings it is written in: at the
+/// beginning, where it may have several lines, or as a heading of the first level.
+fn typed_titles(
+    form: &Form,
+    title: &[String],
+    parsed: &Parsed,
+    narrative: &Narrative,
+) -> (Vec<String>, Vec<Diagnostic>) {
+    const MOST_LINES: usize = 3;
     let title = Label::new(&title.concat()).letters;
     let is_one = |text: &str| is_title(text) || Label::new(text).letters == title;
-    let line = match (parsed.preface.first(), parsed.sections.first()) {
-        (Some(Block::Paragraph(inlines)), _) => plain_text(inlines),
-        (None, Some(section)) => plain_text(&section.heading),
-        _ => return None,
-    };
-    let place = narrative.near(line.lines().next().unwrap_or_default());
-    is_one(&line).then(|| Diagnostic::at(place, TypedTitle { line }))
+    let mut first = Vec::new();
+    for block in &parsed.preface {
+        let Block::Paragraph(inlines) = block else {
+            break;
+        };
+        first.push(plain_text(inlines));
+    }
+    let has_preface = !first.is_empty();
+    let sections = parsed.sections.iter().filter(|_| !has_preface);
+    for section in sections.take(MOST_LINES) {
+        first.push(plain_text(&section.heading));
+        let is_alone = section.blocks.is_empty() && section.sections.is_empty();
+        if !is_alone || form.section_named(&plain_text(&section.heading)).is_some() {
+            break;
+        }
+    }
+    let lines = (1..=first.len().min(MOST_LINES)).find(|&lines| is_one(&first[..lines].concat()));
+    let mut titles = first[..lines.unwrap_or_default()].to_vec();
+    let mut found = Vec::new();
+    if let Some(line) = titles.first() {
+        let place = narrative.near(line.lines().next().unwrap_or_default());
+        let line = titles.concat();
+        found.push(Diagnostic::at(place, TypedTitle { line }));
+    }
+    for section in &parsed.sections {
+        let heading = plain_text(&section.heading);
+        if is_title(&heading) && !titles.contains(&heading) {
+            let place = narrative.near(&heading);
+            titles.push(heading.clone());
+            found.push(Diagnostic::at(place, TypedTitle { line: heading }));
+        }
+    }
+    (titles, found)
 }
 
 /// Whether a line is the title of an annual report, and no sentence.
 fn is_title(line: &str) -> bool {
+    const ENDS: [&str; 5] = ["年度报告", "年报", "工作报告", "情况的报告", "情况报告"];
     let letters = Label::new(line).letters;
     let is_sentence = line.contains(['，', '。', '：', '；', ',']);
-    !is_sentence && letters.contains("政府信息公开") && letters.ends_with("年度报告")
+    let is_report = ENDS.iter().any(|end| letters.ends_with(end));
+    !is_sentence && letters.contains("政府信息公开") && is_report
 }
 
 /// Returns the position, among the missing sections, of the one that the heading of an index stands for; known are
@@ -260,6 +325,9 @@ fn meant(
         .iter()
         .zip(&positions)
         .map(|(one, position)| {
+            if let Some(named) = misnamed(form, one) {
+                return Some(MeantHeading::Id(named.id.clone()));
+            }
             let below = || section_for(form, &one.heading, missing);
             position.is_none().then(|| {
                 below().map_or(MeantHeading::Unknown, |section| {
@@ -326,8 +394,10 @@ fn section_for<'f>(
     }
     let is_in = |words: &[String]| words.iter().any(|word| heading.contains(word));
     let holds = form.sections.iter().find(|section| is_in(&section.holds));
+    let letters = Label::new(heading).letters;
     let content = || {
-        let mut contents = form.contents.iter();
+        let near = nearest(&letters, missing.iter().map(|one| one.heading.as_str()));
+        let mut contents = form.contents.iter().filter(|_| near.is_none());
         let content = contents.find(|content| is_in(&content.words))?;
         of_id(content.section.as_deref()?)
     };
@@ -409,7 +479,7 @@ mod tests {
             let narrative = Narrative::new("2021.md".into(), text.clone());
             let mut parsed = super::super::markdown::parse(&text, &[], &mut |_, _| unreachable!());
             identify(form, &mut parsed.sections);
-            let found = not_followed(form, &parsed.sections, &narrative);
+            let found = faults(form, &[], &parsed, &narrative, false);
             let foreign = found
                 .iter()
                 .filter_map(|one| one.problem.get::<ForeignSection>());

@@ -508,7 +508,7 @@ mod tests {
       1 error[bad-placeholder]: 台账, 2017.csv 1
       1 note[no-limit]
 
-data: 9 to correct, 0 to look at (1 waived with a reason, 7 more not shown, 1 kinds switched off); wording, secrecy review and approval are not checked
+data: 9 to correct, 0 to look at (1 waived with a reason, 7 more not shown, 1 kind switched off); wording, secrecy review and approval are not checked
 ";
         assert!(text.ends_with(end), "{text}");
         assert!(!text.contains("rows-left-out"), "{text}");

@@ -419,7 +419,13 @@ pub(super) fn summary(counts: &Counts, language: Language) -> String {
             [
                 filled(waived, format!("{waived} waived with a reason")),
                 filled(more, format!("{more} more not shown")),
-                filled(switched_off, format!("{switched_off} kinds switched off")),
+                filled(
+                    switched_off,
+                    match switched_off {
+                        1 => "1 kind switched off".to_owned(),
+                        kinds => format!("{kinds} kinds switched off"),
+                    },
+                ),
             ],
             [", ", ", "],
             [" (", ")"],

@@ -1444,14 +1444,25 @@ impl Rule for EmptyCells {
             log(format!("登记台账（{logs}），或者")),
             log(format!("keep a log ({logs}), or ")),
         ];
-        if !is_whole && cells.len() == 1 {
-            let line = format!("[figures.{year}]\n{first} = 0");
+        if !is_whole {
+            const MOST: usize = 20;
+            let lines: Vec<String> = cells
+                .iter()
+                .take(MOST)
+                .map(|cell| format!("\n{} = 0", toml_string(&cell.id)))
+                .collect();
+            let lines = lines.concat();
+            let [more_zh, more_en] = if cells.len() > MOST {
+                ["，其余各格照此申报", ", and the others likewise"]
+            } else {
+                ["", ""]
+            };
             return Some(Message {
                 zh: format!(
-                    "{zh}在 report.toml 中申报（没有的写 0；确无此项的也可写 \"none\"）：\n{line}"
+                    "{zh}在 report.toml 中逐格申报（没有的写 0）{more_zh}：\n[figures.{year}]{lines}"
                 ),
                 en: format!(
-                    "{en}declare it in report.toml (0 if there was none, or \"none\"):\n{line}"
+                    "{en}declare each cell in report.toml (0 if there was none){more_en}:\n[figures.{year}]{lines}"
                 ),
             });
         }
@@ -1506,8 +1517,8 @@ impl Rule for NothingCarriedIn {
         severity: Severity::Note,
         flags: &[],
         explanation: Bilingual {
-            zh: "台账里没有上一年收到的申请，“上年结转”只好按 0 计。这是提示。上年确无结转的，申报 0；上年有未办结的，把它们登进台账，或者申报件数。",
-            en: "The log has no request received in the year before, so the requests carried in count as 0. A note: declare 0 if there were none; if there were, add them to the log, or declare how many.",
+            zh: "台账里没有上一年收到的申请，“上年结转”只好按 0 计。这是提示。上年确无结转的，申报 0；上年有未办结的，把它们登进台账。",
+            en: "The log has no request received in the year before, so the requests carried in count as 0. A note: declare 0 if there were none; if there were, add them to the log.",
         },
         example: None,
     };
@@ -1525,8 +1536,8 @@ impl Rule for NothingCarriedIn {
         let Self { year } = self;
         let before = year - 1;
         Some(both!(
-            "{0} 年的申请已全部办结的，在 report.toml 中申报 0；有未办结的，补登台账，或者申报件数：\n[figures.{1}]\n\"requests.disclosure.carried_in\" = 0",
-            "declare 0 in report.toml if every request of {0} was closed; if not, add them to the log, or declare how many:\n[figures.{1}]\n\"requests.disclosure.carried_in\" = 0",
+            "{0} 年有未办结的申请的，请补登台账；已全部办结的，在 report.toml 中申报 0：\n[figures.{1}]\n\"requests.disclosure.carried_in\" = 0",
+            "add the requests of {0} that were not closed to the log; if every one was, declare 0 in report.toml:\n[figures.{1}]\n\"requests.disclosure.carried_in\" = 0",
             before,
             year
         ))
@@ -1735,6 +1746,8 @@ pub struct ForeignSection {
 pub enum MeantHeading {
     /// The section with this heading, which the narrative lacks.
     Section(String),
+    /// The section with this id, which its heading names; it is marked with another.
+    Id(String),
     /// A part of the section with this heading.
     Below(String),
     /// A part of a section that the clerk knows.
@@ -1754,7 +1767,14 @@ impl Rule for ForeignSection {
     };
 
     fn message(&self) -> Message {
-        let Self { heading, .. } = self;
+        let Self { heading, meant } = self;
+        if matches!(meant, MeantHeading::Id(_)) {
+            return both!(
+                "“{}”后面注的编号不是这一部分的",
+                "the id behind \"{}\" is not that of the section",
+                shown(heading)
+            );
+        }
         both!(
             "“{}”不是格式规定的部分",
             "the form has no section \"{}\"",
@@ -1769,6 +1789,12 @@ impl Rule for ForeignSection {
                 "请改为规定的标题：\n# {}",
                 "use the heading of the form:\n# {}",
                 escaped(meant)
+            ),
+            MeantHeading::Id(id) => both!(
+                "请改正编号，或者删去编号：\n# {0} {{#{1}}}",
+                "correct the id, or delete it:\n# {0} {{#{1}}}",
+                shown(heading),
+                escaped(id)
             ),
             MeantHeading::Below(section) => both!(
                 "请移到“{1}”之下，改为二级标题：\n## {0}",
@@ -1789,6 +1815,7 @@ impl Rule for ForeignSection {
         let overview = || "Overview".to_owned();
         [
             MeantHeading::Section(overview()),
+            MeantHeading::Id("overview".to_owned()),
             MeantHeading::Below(overview()),
             MeantHeading::Unknown,
         ]
@@ -1864,7 +1891,51 @@ impl Rule for UnmarkedHeading {
     }
 }
 
-/// The narrative begins with the title of the report.
+/// A heading of a lower level comes before the first one of the first level.
+#[derive(Debug, Clone, PartialEq)]
+pub struct HeadingTooDeep {
+    /// The heading.
+    pub heading: String,
+}
+
+impl Rule for HeadingTooDeep {
+    const ABOUT: About = About {
+        name: "heading-too-deep",
+        severity: Severity::Warning,
+        flags: &[],
+        explanation: Bilingual {
+            zh: "文稿的第一个标题不是一级标题，例如以“## 说明”开头。它会占去第一部分的序号，后面各部分的序号都错一位。这是警告。请改为一级标题（一个 #），或者移到所属的部分之下，或者删去标题。",
+            en: "The first heading of the narrative is not of the first level, as \"## Notes\". It would take the number of the first section, and every later number would be wrong. A warning: make it a heading of the first level (one #), move it below its section, or delete it.",
+        },
+        example: Some(Example {
+            wrong: "## 说明\n\n# 总体情况",
+            right: "# 总体情况",
+        }),
+    };
+
+    fn message(&self) -> Message {
+        let Self { heading } = self;
+        both!(
+            "“{}”不是一级标题，它前面也没有一级标题",
+            "\"{}\" is not a heading of the first level, and none comes before it",
+            shown(heading)
+        )
+    }
+
+    fn hint(&self) -> Option<Message> {
+        Some(both!(
+            "请改为一级标题（一个 #），或者移到所属的部分之下，或者删去标题、只留正文",
+            "make it a heading of the first level (one #), move it below its section, or keep its text alone"
+        ))
+    }
+
+    #[cfg(test)]
+    fn samples() -> Vec<Self> {
+        vec![Self { heading: text() }]
+    }
+}
+
+/// The narrative has the title of the report as a line of its own.
 #[derive(Debug, Clone, PartialEq)]
 pub struct TypedTitle {
     /// The line.
@@ -1877,8 +1948,8 @@ impl Rule for TypedTitle {
         severity: Severity::Error,
         flags: &[],
         explanation: Bilingual {
-            zh: "文稿开头写了报告的标题，例如“某局2022年政府信息公开工作年度报告”。标题由程序印在最前面，这样会印两次，写成一级标题的还会排成第一部分。这是错误，不出报告。请删去这一行；标题要另拟的，写在 report.toml 的 [reports.年度] 的 title。",
-            en: "The narrative begins with the title of the report. The title is printed above the narrative anyway, so there would be two; as a heading it would become the first section. An error, and no report is written: delete the line, and set title in [reports.YEAR] of report.toml for a title of your own.",
+            zh: "文稿里写了报告的标题，例如“某局2022年政府信息公开工作年度报告”。标题由程序印在最前面，这样会印两次，写成一级标题的还会排成第一部分。这是错误，不出报告。请删去这一行；标题要另拟的，写在 report.toml 的 [reports.年度] 的 title。",
+            en: "The narrative has the title of the report as a line of its own. The title is printed above the narrative anyway, so there would be two; as a heading it would become the first section. An error, and no report is written: delete the line, and set title in [reports.YEAR] of report.toml for a title of your own.",
         },
         example: None,
     };
@@ -2100,6 +2171,7 @@ rules![
     DoubledSection,
     ForeignSection,
     UnmarkedHeading,
+    HeadingTooDeep,
     TypedTitle,
     SectionOutOfOrder,
     FeesContradicted,

@@ -93,9 +93,15 @@ const WORDS: &[(&str, Measure)] = &[
     ("%", Measure::Percent),
     ("％", Measure::Percent),
     ("元", Measure::Yuan),
-    ("条次", Measure::Other),
+    ("条（次）", Measure::Count),
+    ("条(次)", Measure::Count),
+    ("条/次", Measure::Count),
+    ("条次", Measure::Count),
     ("条", Measure::Count),
-    ("件次", Measure::Other),
+    ("件（次）", Measure::Count),
+    ("件(次)", Measure::Count),
+    ("件/次", Measure::Count),
+    ("件次", Measure::Count),
     ("件", Measure::Count),
     ("则", Measure::Count),
     ("起", Measure::Count),
@@ -105,6 +111,7 @@ const WORDS: &[(&str, Measure)] = &[
     ("单", Measure::Count),
     ("例", Measure::Count),
     ("份", Measure::Count),
+    ("篇次", Measure::Count),
     ("篇", Measure::Count),
     ("次", Measure::Count),
     ("项", Measure::Count),
@@ -251,7 +258,9 @@ impl Quantity {
         let (word, measure) = if is_percent {
             ("%", Measure::Percent)
         } else {
-            let found = WORDS.iter().find(|(word, _)| text[end..].starts_with(word));
+            let found = WORDS
+                .iter()
+                .find(|(word, _)| starts_with(&text[end..], word));
             let found = found.filter(|(word, _)| {
                 !digits.are_numerals
                     || WORDS_OF_NUMERALS.contains(word)
@@ -508,6 +517,12 @@ impl Quantity {
     }
 }
 
+/// Whether `text` begins with a counting word: 402件次之 ends with 件.
+fn starts_with(text: &str, word: &str) -> bool {
+    let rest = text.strip_prefix(word);
+    rest.is_some_and(|rest| !(word.ends_with('次') && rest.starts_with('之')))
+}
+
 /// Whether a number without a counting word is a count: punctuation follows it, and a word such as 为 or 共
 /// precedes it.
 fn ends_bare(before: &str, after: &str) -> bool {
@@ -578,9 +593,9 @@ impl Digits {
         let mut smallest = 1000u64;
         for (index, character) in text.char_indices() {
             let place = match character {
-                '十' => 10,
-                '百' => 100,
-                '千' => 1000,
+                '十' | '拾' => 10,
+                '百' | '佰' => 100,
+                '千' | '仟' => 1000,
                 '零' | '〇' => 0,
                 _ => 1,
             };
@@ -607,7 +622,9 @@ impl Digits {
             total += digit;
             smallest = 1;
         }
-        let whole = (total > 0).then(|| Self {
+        // 零件 is none, but 零 within a numeral only fills a place.
+        let is_none = total == 0 && length == '零'.len_utf8();
+        let whole = (total > 0 || is_none).then(|| Self {
             length,
             value: total.into(),
             step: Decimal::ONE,
@@ -649,11 +666,14 @@ pub(super) fn digit_of(character: char) -> Option<char> {
 }
 
 fn numeral_of(character: char) -> Option<u64> {
-    const NUMERALS: &str = "一二三四五六七八九";
+    const NUMERALS: [&str; 2] = ["一二三四五六七八九", "壹贰叁肆伍陆柒捌玖"];
     if character == '两' {
         return Some(2);
     }
-    let place = NUMERALS.chars().position(|c| c == character)?;
+    let mut places = NUMERALS
+        .iter()
+        .map(|all| all.chars().position(|c| c == character));
+    let place = places.find_map(|place| place)?;
     u64::try_from(place + 1).ok()
 }
 
@@ -663,8 +683,9 @@ mod tests {
 
     /// Reads the number at the first digit or numeral of a text.
     fn quantity(text: &str) -> Option<Quantity> {
-        let at =
-            text.find(|c: char| digit_of(c).is_some() || "百一二两三四五六七八九十".contains(c))?;
+        let at = text.find(|c: char| {
+            digit_of(c).is_some() || "百零一二两三四五六七八九十壹柒".contains(c)
+        })?;
         Quantity::read(text, at)
     }
 
@@ -698,6 +719,11 @@ mod tests {
     #[test]
     fn numbers_in_other_scripts() {
         check("五件", &[5], &[6]);
+        check("柒件", &[7], &[6]);
+        check("壹佰陆拾玖件", &[169], &[170]);
+        check("零件", &[0], &[1]);
+        check("156条次", &[156], &[155]);
+        check("156条（次）", &[156], &[155]);
         check("三十条", &[30], &[13]);
         check("一百二十三件", &[123], &[120]);
         check("十余件", &[11, 19], &[10, 20]);

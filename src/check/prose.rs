@@ -180,7 +180,12 @@ fn words_for(names: [&str; 2]) -> Vec<String> {
         words.push(names[1][start..].to_owned());
     }
     words.retain(|name| name.chars().count() >= 3);
-    let kind = names[1]
+    // 云岭县人民政府 is 我县.
+    let place = ["人民政府", "政府", "管理委员会", "管委会"]
+        .iter()
+        .find_map(|of| names[1].strip_suffix(of))
+        .unwrap_or(names[1]);
+    let kind = place
         .chars()
         .next_back()
         .filter(|kind| KINDS.contains(*kind));

@@ -8,6 +8,9 @@ mod changes;
 mod goals;
 mod lists;
 mod movements;
+mod periods;
+mod phrases;
+mod posts;
 mod segment;
 mod shares;
 mod spans;
@@ -27,6 +30,7 @@ use segment::{Flags, Scope, Segment};
 
 use super::text::{Mention, ProseBlock};
 use super::tokens::{Kind, Token, tokens};
+use super::verdict::in_words;
 use crate::vocabulary::{Key, Metric, Unit};
 
 /// One interpretation of a number.
@@ -56,6 +60,19 @@ impl Subject<'_> {
     /// Whether the text says that requests for disclosure were accepted.
     pub(super) fn is_accepted(&self) -> bool {
         self.rules.first().is_some_and(|rule| rule.is_accepted)
+    }
+
+    /// Keeps only the rules of the readings that are left, if the domain was guessed.
+    fn keep_agreeing(&mut self) {
+        let readings = &self.readings;
+        let is_left = |rule: &&FigureRule| {
+            rule.figures
+                .iter()
+                .any(|figure| readings.contains(&Reading::Figure(figure.clone(), Year::This)))
+        };
+        if self.is_guessed && self.rules.iter().copied().any(|rule| is_left(&rule)) {
+            self.rules.retain(|rule| is_left(rule));
+        }
     }
 
     /// Returns the figure, if it is a single one of this year.
@@ -153,7 +170,7 @@ pub(super) fn claims<'r>(
     context: &mut Context<'r>,
 ) -> Vec<Claim<'r>> {
     let tokens = tokens(&block.text, sentence, setting.lexicon);
-    let tokens = merge_comparisons(tokens, &block.text, setting.year);
+    let tokens = phrases::joined(&tokens, &block.text, setting);
     let mut reader = Reader {
         block,
         setting,
@@ -166,44 +183,6 @@ pub(super) fn claims<'r>(
     };
     reader.read();
     reader.claims
-}
-
-/// Merges 较2021年 and 与2021年相比 into one token.
-fn merge_comparisons(tokens: Vec<Token>, text: &str, year: i32) -> Vec<Token> {
-    let mut merged = Vec::with_capacity(tokens.len());
-    let mut tokens = tokens.into_iter().peekable();
-    while let Some(mut token) = tokens.next() {
-        let is_than =
-            matches!(token.kind, Kind::Word(Meaning::Than)) || &text[token.span.clone()] == "与";
-        let is_year = |next: &Token| is_than && matches!(next.kind, Kind::Year(_));
-        if let Some(Token {
-            span,
-            kind: Kind::Year(other),
-        }) = tokens.next_if(is_year)
-        {
-            token.span.end = span.end;
-            token.kind = Kind::Word(if other == year - 1 {
-                Meaning::Compared
-            } else {
-                Meaning::ComparedOtherwise
-            });
-            let is_said = |next: &Token| {
-                matches!(&text[next.span.clone()], "相比" | "同期" | "相比较" | "比")
-            };
-            tokens.next_if(is_said);
-        }
-        // 结转至2024年 is to the next year.
-        let is_carried = matches!(
-            &text[token.span.clone()],
-            "结转至" | "结转到" | "顺延至" | "转至"
-        );
-        let is_next = |next: &Token| matches!(next.kind, Kind::Year(next) if next == year + 1);
-        if is_carried {
-            tokens.next_if(is_next);
-        }
-        merged.push(token);
-    }
-    merged
 }
 
 /// Settings that are the same for all sentences.
@@ -261,6 +240,8 @@ struct State<'r> {
     recent: Option<Scope>,
     /// The words of the old value in 由上年的2件增至5件.
     base: Option<Vec<Token>>,
+    /// What the old value is of, if it is last year's.
+    moves: Option<Subject<'r>>,
     /// The typed part and whole of a share that follows.
     share_of: Option<(Decimal, Decimal)>,
     /// The subjects of the amounts so far, and those that the numbers of 分别增长a%、b% are about.
@@ -278,6 +259,10 @@ struct State<'r> {
     goal: Option<Subject<'r>>,
     /// Whether the exception before 其余 is what was carried over.
     is_rest_of_carried: bool,
+    /// The numbers whose shares were given: none is the whole of another.
+    siblings: Vec<Decimal>,
+    /// The subject of a number of which only a part that follows is government information.
+    of_part: Option<Subject<'r>>,
     /// Kinds that make up a whole, with the numbers so far: 专职1人、兼职4人.
     partition: Vec<(Concepts, Decimal)>,
 }
@@ -371,7 +356,7 @@ impl<'r> Reader<'_, 'r> {
                             | Meaning::Down
                             | Meaning::Same
                             | Meaning::Sum
-                            | Meaning::Reach
+                            | Meaning::Reach(_)
                             | Meaning::Rest
                             | Meaning::Total
                     )
@@ -404,7 +389,7 @@ impl<'r> Reader<'_, 'r> {
         {
             self.state.direction.set(Flags::COMPARED);
         }
-        if had_numbers {
+        if had_numbers || self.is_motto(&pending) {
             return;
         }
         let segment = Segment::of(&pending);
@@ -430,19 +415,34 @@ impl<'r> Reader<'_, 'r> {
             self.state.recent = Some(segment.scope.clone());
             self.state.is_scope_of_sentence = true;
         }
-        if segment.is(Flags::OTHER_YEAR)
+        let narrows = segment.is(Flags::RESTRICT) || segment.is(Flags::PART);
+        let is_narrow = segment.is(Flags::OTHER_YEAR)
             || segment.is(Flags::LAST_YEAR)
             || segment.is(Flags::OTHERWISE)
-        {
-            self.state.direction.set(Flags::NARROW);
-        }
-        let narrows = segment.is(Flags::RESTRICT) || segment.is(Flags::PART);
-        if narrows && segment.is(Flags::UNKNOWN) {
-            self.state.direction.set(Flags::NARROW);
-        }
-        if segment.year.is_some_and(|year| year != self.setting.year) {
-            self.state.direction.set(Flags::NARROW);
-        }
+            || narrows && segment.is(Flags::UNKNOWN);
+        self.state.direction.set_if(is_narrow, Flags::NARROW);
+        // 继2020年零申请之后，2021年收到7件 is of this year again.
+        let is_elsewhere = segment.year.is_some_and(|year| year != self.setting.year);
+        self.state.direction.set_if(is_elsewhere, Flags::ELSEWHERE);
+    }
+
+    /// Whether a clause without a number is a motto, which narrows nothing: 按照“应公开尽公开”的原则.
+    fn is_motto(&self, words: &[Token]) -> bool {
+        const ALONE: [&str; 6] = ["坚持", "秉持", "秉承", "本着", "遵循", "恪守"];
+        const FIRST: [&str; 11] = [
+            "坚持", "按照", "遵循", "秉持", "秉承", "本着", "根据", "依照", "依据", "遵照", "对照",
+        ];
+        const LAST: [&str; 9] = [
+            "原则", "理念", "要求", "部署", "精神", "宗旨", "规定", "方针", "安排",
+        ];
+        let said = |token: &Token| self.text_of(token).trim_start_matches("认真").to_owned();
+        let begins = |with: &[&str]| {
+            let mut first = words.iter().take(2).map(said);
+            first.any(|said| with.iter().any(|word| said.starts_with(word)))
+        };
+        let last = words.last().map(said).unwrap_or_default();
+        let ends = LAST.iter().any(|word| last.ends_with(word));
+        (begins(&ALONE) || begins(&FIRST) && ends) && Segment::of(words).scope.is_empty()
     }
 
     fn number(&mut self, index: usize, quantity: &Quantity, suffix: &[Token]) {
@@ -468,6 +468,7 @@ impl<'r> Reader<'_, 'r> {
             || self.goal(&words, quantity, suffix)
             || self.bounded(&words, quantity, suffix)
             || self.otherwise(&words, quantity)
+            || self.between_parts(&words, quantity, suffix)
             || self.movement(index, &words, quantity, suffix)
             || self.ratio(&words, quantity)
             || self.total(&words, quantity)
@@ -482,21 +483,26 @@ impl<'r> Reader<'_, 'r> {
             self.state.direction.set(Flags::COMPARED);
             return;
         }
+        if self.share_named_before(&words, quantity, suffix) {
+            return;
+        }
         if let Some(share) = position(&words, |meaning| meaning == Meaning::Share) {
             if quantity.measure == Measure::Percent {
                 self.share(&words, share, quantity, suffix);
             }
             return;
         }
-        self.amount(&words, quantity, suffix);
+        self.amount(index + suffix.len(), &words, quantity, suffix);
     }
 
-    fn amount(&mut self, words: &[Token], quantity: &Quantity, suffix: &[Token]) {
+    /// Handles a plain count; `index` is that of its last token.
+    fn amount(&mut self, index: usize, words: &[Token], quantity: &Quantity, suffix: &[Token]) {
         let words = self.without_exception(words);
         let all: Vec<Token> = words.iter().chain(suffix).cloned().collect();
         let segment = Segment::of(&all);
         // 日均0.5条 is 0.5条/天.
-        let is_daily = segment.concepts.meets(self.setting.rules.daily);
+        let is_daily =
+            segment.concepts.meets(self.setting.rules.daily) && self.periods(&segment).is_none();
         let measure = match quantity.measure {
             Measure::Count if is_daily => Measure::PerDay,
             measure => measure,
@@ -509,12 +515,20 @@ impl<'r> Reader<'_, 'r> {
         if subject.is_none() && is_within {
             subject = self.items_published(&segment, quantity);
         }
-        if self.is_of_other_cases(&segment, subject.as_ref(), quantity) {
+        let whole = self.left_to_part(&segment);
+        let is_left = whole.is_some();
+        subject = whole.or(subject);
+        if self.is_of_other_cases(&segment, subject.as_ref(), quantity)
+            || self.leaves_to_part(index, &segment, subject.as_ref())
+        {
             subject = None;
         }
         let is_elsewhere = self.is_elsewhere(&segment);
         if let Some(subject) = &mut subject
-            && (is_elsewhere || self.is_loose(&segment, subject, quantity))
+            && !is_left
+            && (is_elsewhere
+                || self.is_behind_days(quantity)
+                || self.is_loose(&segment, subject, quantity))
         {
             subject.readings.push(Reading::Unknown);
         }
@@ -551,6 +565,13 @@ impl<'r> Reader<'_, 'r> {
             self.state.direction.set_if(begins, Flags::ELSEWHERE);
         }
         !is_dated && self.state.direction.has(Flags::ELSEWHERE)
+    }
+
+    /// Whether a count stands behind days in its clause, which select some: 超过15个工作日的申请有46件.
+    fn is_behind_days(&self, quantity: &Quantity) -> bool {
+        let before = self.state.quantity.as_ref().map(|before| before.measure);
+        let is_of_days = matches!(before, Some(Measure::WorkingDays | Measure::Days));
+        quantity.measure == Measure::Count && self.state.numbers > 1 && is_of_days
     }
 
     /// Returns a part without a figure as the whole, if the number is that of the whole: 网站公开采购信息123条.
@@ -611,6 +632,7 @@ impl<'r> Reader<'_, 'r> {
             let agreeing = std::mem::take(&mut subject.readings).into_iter();
             let agreeing = agreeing.filter(|reading| self.reads(reading, quantity));
             subject.readings = agreeing.collect();
+            subject.keep_agreeing();
         }
         self.remember(segment, subject);
         self.state.foreign = foreign.or(before).or(self.state.foreign);
@@ -624,10 +646,31 @@ impl<'r> Reader<'_, 'r> {
         let rule = last.and_then(|last| last.rules.first());
         // 52件申请中，48件按期答复 are of those received; of disputes, the figures count no others.
         let is_narrow = rule.is_none_or(|rule| {
-            rule.domain.meets(rules.requests) && !rule.must.meets(rules.whole_of_parts) || is_part
+            let is_whole = rule.must.meets(rules.whole_of_parts) || self.is_all_of_year(quantity);
+            rule.domain.meets(rules.requests) && !is_whole || is_part
         });
         self.state.direction.set_if(is_narrow, Flags::NARROW);
         self.state.within = Some(quantity.word);
+    }
+
+    /// Whether the requests just counted are all that were handled: none came from the year before.
+    fn is_all_of_year(&self, quantity: &Quantity) -> bool {
+        let Some(last) = self.state.last.as_ref() else {
+            return false;
+        };
+        let received = last.readings.iter().find_map(|reading| match reading {
+            Reading::Figure(figure, Year::This) => figure.single(),
+            _ => None,
+        });
+        let carried = received
+            .filter(|key| key.metric == Metric::RequestsReceived)
+            .map(|key| Key {
+                metric: Metric::RequestsCarriedIn,
+                ..key.clone()
+            });
+        let value =
+            |key: &Key| Expression::of(vec![key.clone()]).value(self.setting.source, Year::This);
+        carried.as_ref().and_then(value) == Some(Decimal::ZERO) && self.agrees(last, quantity)
     }
 
     /// Whether an amount of cases is not that of disclosure: 行政复议案件30件 are all that the office has, unless
@@ -657,7 +700,7 @@ impl<'r> Reader<'_, 'r> {
         let suffix = &suffix[..outside];
         let carried = Segment::of(suffix).concepts;
         self.state.is_rest_of_carried = carried.meets(self.setting.rules.carried);
-        self.amount(&words[..at], quantity, suffix);
+        self.amount(self.tokens.len(), &words[..at], quantity, suffix);
         self.state.last = None;
         true
     }
@@ -684,7 +727,7 @@ impl<'r> Reader<'_, 'r> {
         match reading {
             Reading::Figure(expression, year) => {
                 let value = expression.value(self.setting.source, *year);
-                value.is_some_and(|value| quantity.holds(value))
+                value.is_some_and(|value| quantity.holds(in_words(value, expression)))
             }
             Reading::Unknown => false,
         }
@@ -805,7 +848,9 @@ impl<'r> Reader<'_, 'r> {
         // 主动公开5件 are documents more often than items; 依申请公开19条 are items, not requests.
         let is_other_thing = match unit {
             Some(Unit::Items) => {
-                quantity.word == "件" && !segment.concepts.meets(rules.item) && !subject.is_part
+                // 网络提交58件 may be requests.
+                let is_certain = subject.is_part && !subject.is_guessed;
+                quantity.word == "件" && !segment.concepts.meets(rules.item) && !is_certain
             }
             Some(Unit::Pieces) => matches!(quantity.word, "条" | "则" | "篇"),
             _ => false,

@@ -34,11 +34,38 @@ pub(super) struct Known<'f> {
     pub(super) before: Option<&'f Figures>,
 }
 
+impl<'f> Known<'f> {
+    fn value(&self, figures: &'f Figures, key: &Key) -> Option<&'f Value> {
+        if key.metric == Metric::RequestsByOutcome {
+            return outcome(figures, key);
+        }
+        figures
+            .get(key)
+            .filter(|_| !is_of_service(key) || self.keeps_service())
+    }
+
+    /// Whether the office keeps cases of the hotline: a log without any counts none of those there were.
+    fn keeps_service(&self) -> bool {
+        let mut all = self
+            .now
+            .iter()
+            .chain(self.before.into_iter().flat_map(Figures::iter));
+        all.any(|(key, value)| is_of_service(key) && value.count().is_some_and(|count| count > 0))
+    }
+}
+
+/// Whether a figure is one of service requests.
+fn is_of_service(key: &Key) -> bool {
+    let kind = key.labels.first();
+    key.metric.definition().key.starts_with("requests.*")
+        && kind.is_some_and(|kind| **kind == *"service")
+}
+
 impl Source for Known<'_> {
     fn figure(&self, key: &Key, year: Year) -> Option<&Value> {
         match year {
-            Year::This => self.now.get(key),
-            Year::Before => self.before?.get(key),
+            Year::This => self.value(self.now, key),
+            Year::Before => self.value(self.before?, key),
         }
     }
 
@@ -51,6 +78,22 @@ impl Source for Known<'_> {
         let members = self.now.iter();
         members.filter(|(key, _)| label_of(key).is_some()).collect()
     }
+}
+
+/// Returns a figure. An outcome that is not declared is 0 where those declared add up to all replied.
+fn outcome<'f>(figures: &'f Figures, key: &Key) -> Option<&'f Value> {
+    const NONE: Value = Value::Count(0);
+    let known = figures.get(key);
+    if known.is_some_and(|value| *value != Value::Absent) {
+        return known;
+    }
+    let outcomes = figures
+        .iter()
+        .filter(|(other, _)| other.metric == Metric::RequestsByOutcome);
+    let sum: u64 = outcomes.filter_map(|(_, value)| value.count()).sum();
+    let replied = Key::new(Metric::RequestsReplied, &["disclosure"]);
+    let is_all = sum > 0 && figures.get(&replied).and_then(Value::count) == Some(sum);
+    if is_all { Some(&NONE) } else { known }
 }
 
 fn is_member(key: &Key, family: &Key) -> bool {
@@ -156,6 +199,18 @@ impl Expression {
     pub(super) fn below(mut self, limit: u32) -> Self {
         self.then = Some(Step::From(limit));
         self
+    }
+
+    /// Returns the difference from another sum: this one less the other, or the other way round.
+    pub(super) fn difference(&self, other: &Self, is_more: bool) -> Option<Self> {
+        let is_sum = |one: &Self| one.minus.is_empty() && one.over.is_none() && one.then.is_none();
+        let (more, fewer) = if is_more {
+            (self, other)
+        } else {
+            (other, self)
+        };
+        let are_sums = is_sum(self) && is_sum(other);
+        are_sums.then(|| more.clone().less(fewer.plus.iter().cloned()))
     }
 
     pub(super) fn less(mut self, keys: impl Iterator<Item = Key>) -> Self {

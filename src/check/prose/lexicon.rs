@@ -1,5 +1,6 @@
 //! The dictionary for splitting sentences: words of the rules and labels of the known figures.
 
+use std::cmp::Ordering;
 use std::collections::{BTreeMap, HashMap};
 
 use super::concepts::Concepts;
@@ -39,8 +40,8 @@ pub(super) enum Meaning {
     Down,
     Same,
     Degree,
-    /// The number after it is what a number before it became: 增至.
-    Reach,
+    /// The number after it is what a number before it became: 增至, 降至, 变为.
+    Reach(Option<Ordering>),
     /// The number after it adds up several before it: 两项合计.
     Total,
     /// The rest after an exception: 其余.
@@ -81,8 +82,9 @@ pub(super) struct LabelWord {
 /// All words, each with its meaning.
 #[derive(Debug)]
 pub(super) struct Lexicon {
-    /// Words by first character, the longest first.
-    words: HashMap<char, Vec<(String, Meaning)>>,
+    words: HashMap<String, Meaning>,
+    /// The lengths in bytes of the words with a first character, the longest first.
+    lengths: HashMap<char, Vec<usize>>,
     labels: Vec<LabelWord>,
 }
 
@@ -105,14 +107,15 @@ impl Lexicon {
 
     /// Returns the longest word at the beginning of `text`, and its length in bytes.
     pub(super) fn word(&self, text: &str) -> Option<(Meaning, usize)> {
-        let words = self.words.get(&text.chars().next()?)?;
-        let found = words.iter().find(|(word, _)| {
-            let is_digit = |c: char| c.is_ascii_digit();
+        let lengths = self.lengths.get(&text.chars().next()?)?;
+        let is_digit = |c: char| c.is_ascii_digit();
+        lengths.iter().find_map(|length| {
+            let (word, rest) = text.split_at_checked(*length)?;
             // 12345 in 123456 is not a label.
-            text.strip_prefix(word.as_str())
-                .is_some_and(|rest| !word.ends_with(is_digit) || !rest.starts_with(is_digit))
-        });
-        found.map(|(word, meaning)| (*meaning, word.len()))
+            let is_whole = !word.ends_with(is_digit) || !rest.starts_with(is_digit);
+            let meaning = self.words.get(word).filter(|_| is_whole)?;
+            Some((*meaning, *length))
+        })
     }
 
     /// Returns the keys of `family` that the label word with index `label` names; `None` if there are none or
@@ -143,6 +146,31 @@ impl Lexicon {
         let also: Vec<Key> = word.names.iter().filter_map(|name| named(name)).collect();
         (also.len() == 1).then_some(also)
     }
+
+    /// Returns what a word may mean that has several meanings where the figures have a label it may include:
+    /// its own label, or both added up.
+    pub(super) fn alternatives(
+        &self,
+        label: usize,
+        family: &Key,
+        source: &dyn Source,
+    ) -> Vec<Vec<Key>> {
+        let Some(word) = self.labels.get(label) else {
+            return Vec::new();
+        };
+        let members = source.members(family);
+        let named = |names: &[String]| -> Vec<Key> {
+            let keys = members.iter().filter(|(key, _)| {
+                label_of(key).is_some_and(|own| names.iter().any(|name| name == own))
+            });
+            keys.map(|(key, _)| (*key).clone()).collect()
+        };
+        let (own, included) = (named(&word.names), named(&word.unless));
+        if own.len() != 1 || included.is_empty() {
+            return Vec::new();
+        }
+        vec![own.clone(), [own, included].concat()]
+    }
 }
 
 /// Builder of a lexicon. The first meaning of a plain word wins.
@@ -171,7 +199,9 @@ impl Draft {
             (&words.narrow, Meaning::Narrow),
             (&words.compared, Meaning::Compared),
             (&words.compared_otherwise, Meaning::ComparedOtherwise),
-            (&words.reach, Meaning::Reach),
+            (&words.reach, Meaning::Reach(None)),
+            (&words.reach_up, Meaning::Reach(Some(Ordering::Greater))),
+            (&words.reach_down, Meaning::Reach(Some(Ordering::Less))),
             (&words.total, Meaning::Total),
             (&words.rest, Meaning::Rest),
             (&words.anaphor, Meaning::Anaphor),
@@ -271,17 +301,19 @@ impl Draft {
     }
 
     fn finish(self) -> Lexicon {
-        let mut words: HashMap<char, Vec<(String, Meaning)>> = HashMap::new();
-        for (word, meaning) in self.words {
+        let mut lengths: HashMap<char, Vec<usize>> = HashMap::new();
+        for word in self.words.keys() {
             if let Some(first) = word.chars().next() {
-                words.entry(first).or_default().push((word, meaning));
+                lengths.entry(first).or_default().push(word.len());
             }
         }
-        for list in words.values_mut() {
-            list.sort_by_key(|(word, _)| std::cmp::Reverse(word.len()));
+        for list in lengths.values_mut() {
+            list.sort_unstable_by(|one, other| other.cmp(one));
+            list.dedup();
         }
         Lexicon {
-            words,
+            words: self.words.into_iter().collect(),
+            lengths,
             labels: self.labels,
         }
     }

@@ -31,6 +31,8 @@ pub(super) struct ProseRules {
     pub(super) disclosure: Concepts,
     /// The domains of disputes.
     pub(super) disputes: Concepts,
+    /// The concept `lawsuit`.
+    pub(super) lawsuit: Concepts,
     /// The ways to the court.
     pub(super) routes: Concepts,
     /// The results of disputes.
@@ -41,6 +43,8 @@ pub(super) struct ProseRules {
     pub(super) whole_of_parts: Concepts,
     /// The outcomes of requests.
     pub(super) outcomes: Concepts,
+    /// The concept `carried-out`.
+    pub(super) carried_out: Concepts,
     /// The concept `carried-in`: requests of earlier years, whose outcomes are no figure.
     pub(super) carried_in: Concepts,
     /// The concepts `received` and `accepted`.
@@ -53,6 +57,10 @@ pub(super) struct ProseRules {
     pub(super) case: Concepts,
     /// The concept `per-month`.
     pub(super) per_month: Concepts,
+    /// The concept `per-day`.
+    pub(super) per_day: Concepts,
+    /// The concepts of means over parts of the year.
+    pub(super) periods: Concepts,
     /// The domains of requests.
     pub(super) requests: Concepts,
     /// The concept `ended`.
@@ -88,6 +96,7 @@ pub(super) struct ProseRules {
 struct Source {
     words: WordRules,
     concepts: BTreeMap<String, Vec<String>>,
+    templates: BTreeMap<String, Vec<String>>,
     domains: DomainSource,
     #[serde(rename = "figure")]
     figures: Vec<FigureSource>,
@@ -128,6 +137,8 @@ pub(super) struct WordRules {
     pub(super) compared: Vec<String>,
     pub(super) compared_otherwise: Vec<String>,
     pub(super) reach: Vec<String>,
+    pub(super) reach_up: Vec<String>,
+    pub(super) reach_down: Vec<String>,
     pub(super) total: Vec<String>,
     pub(super) rest: Vec<String>,
     pub(super) anaphor: Vec<String>,
@@ -244,6 +255,7 @@ pub(super) struct SeveralRule {
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub(super) struct UniversalRules {
     pub(super) granted: Pattern,
+    pub(super) spans: Pattern,
     pub(super) other_year: Pattern,
     pub(super) hoped: Pattern,
     pub(super) future: Pattern,
@@ -332,6 +344,7 @@ struct VagueSource {
     before: String,
     behind: String,
     words: String,
+    mean: String,
 }
 
 #[derive(Debug, Deserialize)]
@@ -341,6 +354,8 @@ pub(super) struct VagueRules {
     pub(super) count: Pattern,
     /// A typed number with its counting word.
     pub(super) typed: Pattern,
+    /// Words for a mean, which may be rounded.
+    pub(super) mean: Pattern,
 }
 
 impl TryFrom<VagueSource> for VagueRules {
@@ -351,11 +366,13 @@ impl TryFrom<VagueSource> for VagueRules {
             before,
             behind,
             words,
+            mean,
         } = source;
         let count = format!("({before})?({{v}}|[0-9][0-9,]*)({behind})?({words})");
         Ok(Self {
             count: Pattern(pattern(&count)?),
             typed: Pattern(pattern(&format!("{NUMBER}(?:{words})"))?),
+            mean: Pattern(pattern(&mean)?),
         })
     }
 }
@@ -471,7 +488,11 @@ impl ProseRules {
         let partitions = source.domains.partitions.iter();
         let partitions = partitions.map(|kinds| names.set(kinds));
         let concepts = source.concepts.iter();
-        let concepts = concepts.map(|(name, words)| Ok((names.set(name)?, words.clone())));
+        let concepts = concepts.map(|(name, words)| {
+            let words = words.iter().map(|word| filled(word, &source.templates));
+            let words: Vec<Vec<String>> = words.collect::<Result<_, String>>()?;
+            Ok((names.set(name)?, words.concat()))
+        });
         Ok(Self {
             common: common.collect::<Result<_, String>>()?,
             concepts: concepts.collect::<Result<_, String>>()?,
@@ -483,16 +504,20 @@ impl ProseRules {
             disclosure: names.set("disclosure")?,
             disputes: names.set("review lawsuit")?,
             results: names.set("upheld corrected other-result pending closed")?,
+            lawsuit: names.set("lawsuit")?,
             routes: names.set("direct after-review")?,
-            parts_of_requests: names.set("carried-in carried extended")?,
+            parts_of_requests: names.set("carried-in carried carried-out extended")?,
             whole_of_parts: names.all(&source.domains.whole_of_parts)?,
             outcomes: names.all(&source.domains.outcomes)?,
+            carried_out: names.set("carried-out")?,
             carried_in: names.set("carried-in")?,
             received: names.set("received accepted")?,
             fee: names.set("fee waived")?,
             longest: names.set("longest")?,
             case: names.set("case")?,
             per_month: names.set("per-month")?,
+            per_day: names.set("per-day")?,
+            periods: names.set("per-month per-day")?,
             requests: names.set("service disclosure")?,
             ended: names.set("ended")?,
             carried: names.set("carried-out carried open")?,
@@ -517,6 +542,24 @@ impl ProseRules {
             empty: source.empty,
         })
     }
+}
+
+/// Returns a word with each `{name}` in it replaced by each of the words of that template.
+fn filled(word: &str, templates: &BTreeMap<String, Vec<String>>) -> Result<Vec<String>, String> {
+    let Some((before, rest)) = word.split_once('{') else {
+        return Ok(vec![word.to_owned()]);
+    };
+    let (name, after) = rest
+        .split_once('}')
+        .ok_or_else(|| format!("no end: {word}"))?;
+    let words = templates
+        .get(name)
+        .ok_or_else(|| format!("no template: {name}"))?;
+    let mut all = Vec::new();
+    for word in words {
+        all.extend(filled(&format!("{before}{word}{after}"), templates)?);
+    }
+    Ok(all)
 }
 
 /// Returns the placeholder in `text` with each of its words. Without a placeholder, returns one pair that

@@ -67,7 +67,11 @@ pub(super) fn tokens(text: &str, span: Range<usize>, lexicon: &Lexicon) -> Vec<T
 
 /// Adds the four quarters, if `text` names them together: 一至四季度. Returns the length in bytes.
 fn quarters(text: &str, at: usize, tokens: &mut Vec<Token>) -> Option<usize> {
-    const WORDS: [&str; 5] = [
+    const WORDS: [&str; 9] = [
+        "第一季度至第四季度",
+        "一季度至四季度",
+        "第一至四季度",
+        "1季度至4季度",
         "第一至第四季度",
         "一至四季度",
         "1至4季度",
@@ -107,8 +111,21 @@ fn token(text: &str, at: usize, lexicon: &Lexicon) -> (Option<Kind>, usize) {
     if let Some(length) = kinds(rest).filter(|length| *length > known) {
         return (Some(Kind::Word(Meaning::Filler)), length);
     }
+    if let Some(length) = motto(rest) {
+        return (Some(Kind::Unknown), length);
+    }
     if rest.starts_with("以及") {
         return (Some(Kind::And), "以及".len());
+    }
+    // 新收与上年结转: the list goes on behind 与, for 与上年 is no word here.
+    let is_and = matches!(first, '和' | '及' | '与');
+    if is_and
+        && known > length
+        && lexicon
+            .word(&rest[length..])
+            .is_some_and(|(_, next)| length + next > known)
+    {
+        return (Some(Kind::And), length);
     }
     let number = Quantity::read(text, at);
     match lexicon.word(rest) {
@@ -226,6 +243,19 @@ fn date(text: &str, at: usize) -> Option<(Kind, usize)> {
         },
         length,
     ))
+}
+
+/// Returns the length of a short quotation with a comma in it, which is a motto: “先审查，后公开”.
+fn motto(text: &str) -> Option<usize> {
+    const LONGEST: usize = 30;
+    let quoted = text.strip_prefix('“')?;
+    let (end, _) = quoted
+        .char_indices()
+        .take(LONGEST)
+        .find(|(_, character)| *character == '”')?;
+    let inner = &quoted[..end];
+    let is_motto = inner.contains(['，', '、']) && !inner.contains(|c| digit_of(c).is_some());
+    is_motto.then_some('“'.len_utf8() + end + '”'.len_utf8())
 }
 
 /// Returns the length of a number of kinds in words, which counts nothing: 四类, 三个季度, 两种方式.

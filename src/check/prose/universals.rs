@@ -103,6 +103,7 @@ fn is_meant(
         .is_some_and(|unless| unless.0.is_match(clause))
         && (rule.is_of_before || !universal.other_year.0.is_match(clause))
         && !universal.granted.0.is_match(text)
+        && !universal.spans.0.is_match(text)
         && !universal.hoped.0.is_match(clause)
         && !is_attribute
         && !universal.future.0.is_match(before)
@@ -298,13 +299,21 @@ fn is_of_part(tokens: &[Token], setting: &Setting<'_>) -> bool {
 fn last_named(tokens: &[Token], domains: Concepts) -> Option<Concepts> {
     for clause in tokens.rsplit(|token| matches!(token.kind, Kind::Comma)) {
         let found = named(clause, domains);
+        let has = |is_it: fn(&Kind) -> bool| clause.iter().any(|token| is_it(&token.kind));
+        let is_part = |kind: &Kind| {
+            matches!(
+                kind,
+                Kind::Word(Meaning::Narrow | Meaning::Part | Meaning::Restrict)
+            )
+        };
+        let has_number = has(|kind| matches!(kind, Kind::Number(_)));
+        let is_unknown = has_number && has(|kind| matches!(kind, Kind::Unknown));
+        // 涉及规划的申请3件，均已办结 is about some of them.
+        if is_unknown && (found.is_empty() || has(is_part)) {
+            return None;
+        }
         if !found.is_empty() {
             return Some(found);
-        }
-        let has = |is_it: fn(&Kind) -> bool| clause.iter().any(|token| is_it(&token.kind));
-        if has(|kind| matches!(kind, Kind::Unknown)) && has(|kind| matches!(kind, Kind::Number(_)))
-        {
-            return None;
         }
     }
     Some(Concepts::NONE)

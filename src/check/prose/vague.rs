@@ -22,7 +22,10 @@ pub(super) fn check(
         let mention = block.mentions_in(number.range()).next();
         // Three typed digits that do not end in 0 were counted, not estimated.
         let is_counted = || !digits.ends_with('0') && (behind.is_some() || digits.len() >= 3);
-        let is_exact = mention.map_or_else(is_counted, Mention::is_exact);
+        // 月均约243条 is rounded.
+        let said = &block.text[block.clause(whole.start()).start..whole.start()];
+        let is_mean = rules.vague.mean.0.is_match(ending(said));
+        let is_exact = !is_mean && mention.map_or_else(is_counted, Mention::is_exact);
         let is_both = before.is_some() && behind.is_some();
         let is_vague = before.is_some() || behind.is_some();
         let follows_a_digit =
@@ -34,4 +37,11 @@ pub(super) fn check(
         }
     }
     spans
+}
+
+/// Returns the last characters of a clause.
+fn ending(clause: &str) -> &str {
+    const CHARACTERS: usize = 24;
+    let start = clause.char_indices().rev().nth(CHARACTERS - 1);
+    start.map_or(clause, |(start, _)| &clause[start..])
 }

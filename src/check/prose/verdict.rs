@@ -107,7 +107,7 @@ fn in_both_years<'s>(
 }
 
 /// Converts a value to the unit used in prose: shares become percentages.
-fn in_words(value: Decimal, expression: &Expression) -> Decimal {
+pub(super) fn in_words(value: Decimal, expression: &Expression) -> Decimal {
     match expression.unit() {
         Some(Unit::Share) => value.checked_mul(Decimal::ONE_HUNDRED).unwrap_or(value),
         _ => value,

@@ -121,7 +121,10 @@ impl<'r> Reader<'_, 'r> {
         // A rate of growth without a base is that of the year.
         let is_yearly = matches!(quantity.measure, Measure::Percent | Measure::Times)
             && Segment::of(&words[..word]).is_bare()
-            && !self.state.direction.has(Flags::NARROW)
+            && !self
+                .state
+                .direction
+                .has(Flags::NARROW.with(Flags::ELSEWHERE))
             && self.state.last.is_some();
         if compared.is_some() || self.state.direction.has(Flags::COMPARED) || is_yearly {
             let start = compared.unwrap_or(word).min(word);

@@ -27,7 +27,10 @@ impl Reader<'_, '_> {
         };
         let plain: Vec<Token> = all.iter().filter(is_other).cloned().collect();
         let segment = Segment::of(&plain);
-        let is_plan = self.state.direction.has(Flags::NARROW);
+        let is_plan = self
+            .state
+            .direction
+            .has(Flags::NARROW.with(Flags::ELSEWHERE));
         if is_plan || segment.is(Flags::UNKNOWN) || segment.is(Flags::OTHER_YEAR) {
             self.state.last = None;
             return true;

@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 
 use super::segment::{Flags, Segment};
-use super::{Claim, ClaimKind, Reader, Reading, Subject, SumList, position};
+use super::{Claim, ClaimKind, REMEMBERED, Reader, Reading, Subject, SumList, position};
 use crate::check::prose::concepts::Concepts;
 use crate::check::prose::figures::{Expression, Year};
 use crate::check::prose::lexicon::Meaning;
@@ -30,7 +30,7 @@ impl<'r> Reader<'_, 'r> {
         }
         let clause = self.state.named.clone().unwrap_or_default();
         if pending[..at].iter().all(is_filler)
-            && let Some(list) = self.distributed(index, &clause)
+            && let Some(list) = self.distributed(index, &clause, &pending[at + 1..])
         {
             self.state.distribution = list;
             return;
@@ -64,20 +64,28 @@ impl<'r> Reader<'_, 'r> {
             self.state.distribution = vec![vec![unknown(&pending[at])]; count];
             return;
         }
-        let all = Segment::of(pending);
-        let topic = all.concepts.and(self.setting.rules.domains);
+        self.state.distribution = self.with_topic(&names, pending, tail);
+    }
+
+    /// Returns the words of each name of a list, with `tail` and with the only domain that `all` of them name.
+    fn with_topic(&self, names: &[&[Token]], all: &[Token], tail: &[Token]) -> Vec<Vec<Token>> {
+        let domains = self.setting.rules.domains;
+        let topic = Segment::of(all).concepts.and(domains);
         let with_tail = |name: &&[Token]| {
             let mut words = [*name, tail].concat();
-            let own = Segment::of(&words).concepts.and(self.setting.rules.domains);
-            if own.is_empty() && !topic.is_empty() && topic.each().count() == 1 {
+            let own = Segment::of(&words).concepts.and(domains);
+            if let Some(first) = all.first()
+                && own.is_empty()
+                && topic.each().count() == 1
+            {
                 words.push(Token {
-                    span: quantity.span.clone(),
+                    span: first.span.clone(),
                     kind: Kind::Word(Meaning::Concepts(topic)),
                 });
             }
             words
         };
-        self.state.distribution = names.iter().map(with_tail).collect();
+        names.iter().map(with_tail).collect()
     }
 
     /// Handles 同比分别增长a%、b%: each number is about one of the last amounts. Returns whether it is so.
@@ -107,7 +115,12 @@ impl<'r> Reader<'_, 'r> {
     }
 
     /// Returns the words for each number of a list whose names stand in the clause before: A、B居前，分别为a、b.
-    fn distributed(&self, index: usize, named: &[Token]) -> Option<Vec<Vec<Token>>> {
+    fn distributed(
+        &self,
+        index: usize,
+        named: &[Token],
+        tail: &[Token],
+    ) -> Option<Vec<Vec<Token>>> {
         let clause = self.tokens[index..].iter();
         let clause = clause.take_while(|token| !matches!(token.kind, Kind::Comma | Kind::Close));
         let numbers = clause.filter(|token| matches!(token.kind, Kind::Number(_) | Kind::Value));
@@ -118,7 +131,7 @@ impl<'r> Reader<'_, 'r> {
         let is_known = !Segment::of(named).is(Flags::UNKNOWN);
         let is_list =
             groups.len() >= 2 && groups.iter().all(is_name) && groups.len() == numbers.count();
-        (is_list && is_known).then(|| groups.iter().map(|group| group.to_vec()).collect())
+        (is_list && is_known).then(|| self.with_topic(&groups, named, tail))
     }
 
     /// Handles a number that holds for each of several names: 微博、微信各8条, A、B最多，均为10条. Returns
@@ -188,8 +201,8 @@ impl<'r> Reader<'_, 'r> {
         } else {
             Vec::new()
         };
-        for group in groups {
-            let words = [*group, &shared, tail].concat();
+        let all = groups.concat();
+        for words in self.with_topic(groups, &all, &[&shared, tail].concat()) {
             if let Some(subject) = self.subject(&Segment::of(&words), quantity.measure) {
                 self.claim(quantity, subject, ClaimKind::Amount(quantity.clone()));
             }
@@ -210,6 +223,10 @@ impl<'r> Reader<'_, 'r> {
             let place = "两三四五六七八".chars().position(|c| c == first)?;
             Some(place + 2)
         });
+        if let Some(subject) = count.and_then(|count| self.sum_of_named(count, quantity.measure)) {
+            self.claim(quantity, subject, ClaimKind::Amount(quantity.clone()));
+            return true;
+        }
         let of_word = self
             .state
             .printed
@@ -226,8 +243,57 @@ impl<'r> Reader<'_, 'r> {
         };
         self.claim(quantity, Subject::default(), kind);
         self.state.printed.push((quantity.value, quantity.word));
-        self.state.last = None;
+        // 三类合计5137件，占91.4%.
+        self.state.last = count.and_then(|count| self.joined(count));
         true
+    }
+
+    /// Returns the sum of so many subjects that the clause before names without numbers: 以A和B为多，两者合计13件.
+    fn sum_of_named(&mut self, count: usize, measure: Measure) -> Option<Subject<'r>> {
+        let named = self.state.named.as_ref();
+        let named = named.filter(|words| words.len() <= REMEMBERED)?;
+        let is_word =
+            |token: &&Token| !matches!(token.kind, Kind::Word(Meaning::Up | Meaning::Down));
+        let named: Vec<Token> = named.iter().filter(is_word).cloned().collect();
+        let groups: Vec<&[Token]> = named
+            .split(|token| matches!(token.kind, Kind::And))
+            .collect();
+        let is_known = groups.len() == count && !Segment::of(&named).is(Flags::UNKNOWN);
+        let groups = self.with_topic(&groups, &named, &[]);
+        is_known.then(|| self.sum_of(&groups, measure)).flatten()
+    }
+
+    /// Returns the sum of subjects that each have one figure.
+    fn sum_of(&mut self, groups: &[Vec<Token>], measure: Measure) -> Option<Subject<'r>> {
+        let mut all: Option<(Subject<'r>, Expression)> = None;
+        for group in groups {
+            let subject = self.subject(&Segment::of(group), measure)?;
+            let (first, others) = subject.readings.split_first()?;
+            let Reading::Figure(own, Year::This) = first else {
+                return None;
+            };
+            let value = own.value(self.setting.source, Year::This);
+            let differs = |reading: &Reading| match reading {
+                Reading::Figure(figure, year) => {
+                    let other = figure.value(self.setting.source, *year);
+                    other.is_some() && other != value
+                }
+                Reading::Unknown => true,
+            };
+            if others.iter().any(differs) {
+                return None;
+            }
+            let sum = match &all {
+                Some((_, sum)) => sum.clone().and(own)?,
+                None => own.clone(),
+            };
+            all = Some((subject, sum));
+        }
+        let (subject, sum) = all?;
+        Some(Subject {
+            readings: vec![Reading::Figure(sum, Year::This)],
+            ..subject
+        })
     }
 
     /// Returns the sum of the subjects in a list, if the words say that they are added up:
@@ -256,34 +322,25 @@ impl<'r> Reader<'_, 'r> {
         let groups: Vec<&[Token]> = words
             .split(|token| matches!(token.kind, Kind::And))
             .collect();
-        let domains = self.setting.rules.domains;
-        let named = groups
+        let rules = self.setting.rules;
+        // 新收与上年结转申请 are both of requests.
+        let named: Vec<Concepts> = groups
             .iter()
-            .map(|group| Segment::of(group).concepts.and(domains));
-        let named: Vec<Concepts> = named.collect();
+            .map(|group| Segment::of(group).concepts)
+            .collect();
+        let is_new =
+            |group: Concepts| group.meets(rules.received) && !group.meets(rules.carried_in);
+        let are_new_and_old =
+            matches!(*named, [new, old] if is_new(new) && old.meets(rules.carried_in));
+        let domain = |group: Concepts| group.and(rules.domains);
         let are_different = named
             .windows(2)
-            .all(|two| !two[0].is_empty() && two[0] != two[1]);
-        if groups.len() < 2 || !are_different {
+            .all(|two| !domain(two[0]).is_empty() && domain(two[0]) != domain(two[1]));
+        if groups.len() < 2 || !(are_different || are_new_and_old) {
             return None;
         }
-        let mut all: Option<(Subject<'r>, Expression)> = None;
-        for group in groups {
-            let subject = self.subject(&Segment::of(group), measure)?;
-            let [Reading::Figure(own, Year::This)] = &*subject.readings else {
-                return None;
-            };
-            let sum = match &all {
-                Some((_, sum)) => sum.clone().and(own)?,
-                None => own.clone(),
-            };
-            all = Some((subject, sum));
-        }
-        let (subject, sum) = all?;
-        Some(Subject {
-            readings: vec![Reading::Figure(sum, Year::This)],
-            ..subject
-        })
+        let groups = self.with_topic(&groups, words, &[]);
+        self.sum_of(&groups, measure)
     }
 
     /// Adds a number to the kinds that make up a whole: 专职1人、兼职4人.

@@ -19,7 +19,7 @@ impl<'r> Reader<'_, 'r> {
         quantity: &Quantity,
         suffix: &[Token],
     ) -> bool {
-        if let Some(at) = position(words, |meaning| meaning == Meaning::Reach) {
+        if let Some(at) = position(words, |meaning| matches!(meaning, Meaning::Reach(_))) {
             self.reached(words, at, quantity, suffix);
             return true;
         }
@@ -45,7 +45,7 @@ impl<'r> Reader<'_, 'r> {
         let is_comma = |token: &&Token| matches!(token.kind, Kind::Comma);
         let commas = rest.iter().take_while(is_comma).count();
         let moves = match rest.get(commas).map(|next| &next.kind) {
-            Some(Kind::Word(Meaning::Reach)) => true,
+            Some(Kind::Word(Meaning::Reach(_))) => true,
             Some(Kind::Word(meaning)) => commas == 0 && is_change(*meaning),
             _ => false,
         } && position(words, is_change).is_none();
@@ -77,6 +77,7 @@ impl<'r> Reader<'_, 'r> {
                 self.subject(&segment, quantity.measure)
             };
             if let Some(subject) = subject.and_then(|s| of_last_year(s, quantity.measure)) {
+                self.state.moves = Some(of_this_year(subject.clone()));
                 self.claim(quantity, subject, ClaimKind::Amount(quantity.clone()));
             }
         }
@@ -86,10 +87,25 @@ impl<'r> Reader<'_, 'r> {
     /// Handles the new value, behind 增至 at `at`.
     fn reached(&mut self, words: &[Token], at: usize, quantity: &Quantity, suffix: &[Token]) {
         let base = self.state.base.take().unwrap_or_default();
+        let direction = match words[at].kind {
+            Kind::Word(Meaning::Reach(direction)) => direction,
+            _ => None,
+        };
+        if let (Some(order), Some(subject)) = (direction, self.state.moves.take()) {
+            let kind = ClaimKind::Change {
+                quantity: None,
+                order,
+            };
+            self.claims.push(Claim {
+                span: words[at].span.clone(),
+                subject,
+                kind,
+            });
+        }
         let is_dropped = |token: &&Token| {
             !matches!(
                 token.kind,
-                Kind::Word(Meaning::Compared | Meaning::Degree | Meaning::Reach)
+                Kind::Word(Meaning::Compared | Meaning::Degree | Meaning::Reach(_))
             )
         };
         let before = words[..at].iter().chain(&words[at + 1..]);
@@ -101,7 +117,7 @@ impl<'r> Reader<'_, 'r> {
             .collect();
         let segment = Segment::of(&words);
         if !segment.is_bare() {
-            self.amount(&words, quantity, suffix);
+            self.amount(self.tokens.len(), &words, quantity, suffix);
             return;
         }
         let is_known = !segment.is(Flags::UNKNOWN) && !Segment::of(suffix).is(Flags::UNKNOWN);
@@ -226,6 +242,16 @@ impl<'r> Reader<'_, 'r> {
         let subject = self.subject(&segment, measure).filter(|_| !is_act)?;
         counted(subject, measure)
     }
+}
+
+/// Returns the subject as of this year.
+fn of_this_year(mut subject: Subject<'_>) -> Subject<'_> {
+    for reading in &mut subject.readings {
+        if let Reading::Figure(_, year) = reading {
+            *year = Year::This;
+        }
+    }
+    subject
 }
 
 /// Returns the subject as of the year before.

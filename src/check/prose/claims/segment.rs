@@ -24,6 +24,8 @@ pub(super) struct Segment {
     pub(super) scope: Scope,
     /// Labels of words that also name concepts; the concepts are tried first.
     pub(super) common: Vec<usize>,
+    /// The concepts that those words name.
+    pub(super) named_by_common: Concepts,
     /// Whether two labels are adjacent without a list separator between them.
     pub(super) are_labels_joined: bool,
     pub(super) year: Option<i32>,
@@ -82,6 +84,7 @@ impl Segment {
     pub(super) fn of(tokens: &[Token]) -> Self {
         let mut segment = Self::default();
         let mut since_label = None;
+        let mut is_list = false;
         for (index, token) in tokens.iter().enumerate() {
             let after_name = index.checked_sub(1).is_none_or(|before| {
                 !matches!(
@@ -89,6 +92,13 @@ impl Segment {
                     Kind::Word(Meaning::Filler | Meaning::Whole | Meaning::Part | Meaning::All)
                 )
             }) && index > 0;
+            // 重点企业类 is a part that nobody knows.
+            let is_after_unknown = index
+                .checked_sub(1)
+                .is_some_and(|before| matches!(tokens[before].kind, Kind::Unknown));
+            if is_after_unknown && matches!(token.kind, Kind::Word(Meaning::Place)) {
+                segment.flags.set(Flags::RESTRICT);
+            }
             match &token.kind {
                 Kind::Word(meaning) => {
                     if matches!(meaning, Meaning::Label(_) | Meaning::Common(..)) {
@@ -102,10 +112,17 @@ impl Segment {
                 }
                 Kind::Months(months) => segment.scope.months |= months,
                 Kind::Year(year) => segment.year = Some(*year),
-                Kind::And => since_label = since_label.map(|_| true),
+                Kind::And => {
+                    since_label = since_label.map(|_| true);
+                    is_list = true;
+                }
                 Kind::Comma | Kind::Open | Kind::Close => {}
                 Kind::Unknown | Kind::Number(_) | Kind::Value => segment.flags.set(Flags::UNKNOWN),
             }
+        }
+        // 12345热线、局长信箱: in a list of labels each word is one.
+        if is_list && !segment.scope.labels.is_empty() && !segment.common.is_empty() {
+            segment.scope.labels.append(&mut segment.common);
         }
         segment
     }
@@ -128,6 +145,7 @@ impl Segment {
                     self.scope.labels.push(label);
                 } else {
                     self.concepts = self.concepts.with(concepts);
+                    self.named_by_common = self.named_by_common.with(concepts);
                     self.common.push(label);
                 }
                 return;
@@ -153,7 +171,7 @@ impl Segment {
             Meaning::Anaphor => Flags::ANAPHOR,
             Meaning::Goal => Flags::GOAL,
             Meaning::Place
-            | Meaning::Reach
+            | Meaning::Reach(_)
             | Meaning::Exceed
             | Meaning::FirstEver
             | Meaning::Up

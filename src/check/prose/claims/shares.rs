@@ -1,12 +1,12 @@
 //! Claims on the share of a part in a whole.
 
 use super::segment::{Flags, Segment};
-use super::{ClaimKind, Reader, Reading, Subject, position};
+use super::{ClaimKind, REMEMBERED, Reader, Reading, Subject, position};
 use crate::check::prose::figures::{Expression, Year};
 use crate::check::prose::lexicon::Meaning;
 use crate::check::prose::number::{Measure, Quantity};
 use crate::check::prose::rules::FigureKind;
-use crate::check::prose::tokens::Token;
+use crate::check::prose::tokens::{Kind, Token};
 use crate::vocabulary::Unit;
 
 impl<'r> Reader<'_, 'r> {
@@ -17,9 +17,12 @@ impl<'r> Reader<'_, 'r> {
         quantity: &Quantity,
         suffix: &[Token],
     ) {
-        let before = Segment::of(&words[..at]);
+        let mut before = Segment::of(&words[..at]);
         let after: Vec<Token> = words[at + 1..].iter().chain(suffix).cloned().collect();
-        let after = Segment::of(&after);
+        let mut after = Segment::of(&after);
+        if self.is_within_whole(&words[..at]) && after.is_bare() && !before.is_bare() {
+            std::mem::swap(&mut before, &mut after);
+        }
         if before.is(Flags::UNKNOWN) || after.is(Flags::UNKNOWN) || before.is(Flags::OTHERWISE) {
             return;
         }
@@ -47,8 +50,7 @@ impl<'r> Reader<'_, 'r> {
         };
         let mut part_subject = part.unwrap_or_default();
         let is_named = !after.is_bare();
-        // 占全部行政复议的: the figures count only some of the whole.
-        if is_named && after.is(Flags::ALL) && after.concepts.meets(self.setting.rules.disputes) {
+        if is_named && self.is_of_all_disputes(&after, &part_subject) {
             return;
         }
         let mut wholes = if is_named {
@@ -70,8 +72,15 @@ impl<'r> Reader<'_, 'r> {
             && !is_named
             && let Some(((part, word), before)) = self.state.printed.split_last()
         {
-            let of_word = before.iter().filter(|(_, other)| other == word);
-            printed = of_word.map(|(whole, _)| (*part, *whole)).collect();
+            // 网络58件（占60%），信函21件（占22%）: the first is no whole of the second.
+            let siblings = &mut self.state.siblings;
+            let others = before.iter().filter(|(whole, other)| {
+                other == word && whole >= part && !siblings.contains(whole)
+            });
+            printed = others.map(|(whole, _)| (*part, *whole)).collect();
+            if !self.outer.is_empty() && siblings.len() < REMEMBERED {
+                siblings.push(*part);
+            }
             // 28个项目中，…26个，占92.9%: the whole is a number of the sentence.
             if self.state.within == Some(word) {
                 part_subject = Subject::default();
@@ -84,6 +93,87 @@ impl<'r> Reader<'_, 'r> {
             printed,
         };
         self.claim(quantity, part_subject, kind);
+    }
+
+    /// Handles a share whose clause before names it: 网络申请占比最高，达74%. Returns whether it is one.
+    pub(super) fn share_named_before(
+        &mut self,
+        words: &[Token],
+        quantity: &Quantity,
+        suffix: &[Token],
+    ) -> bool {
+        let is_plain = Segment::of(words).is_bare() && Segment::of(words).flags == Flags::default();
+        let is_first = self.state.numbers == 1 && suffix.is_empty();
+        if quantity.measure != Measure::Percent || !is_plain || !is_first {
+            return false;
+        }
+        let named = self.state.named.as_ref();
+        let Some(named) = named.filter(|words| words.len() <= REMEMBERED).cloned() else {
+            return false;
+        };
+        let says_share = |token: &Token| {
+            matches!(token.kind, Kind::Word(Meaning::Share))
+                || ["占比", "比重", "比例"]
+                    .iter()
+                    .any(|word| self.text_of(token).starts_with(word))
+        };
+        let at = named.iter().position(says_share);
+        let is_share = at.is_some_and(|at| Segment::of(&named[at + 1..]).is_bare());
+        if let Some(at) = at.filter(|_| is_share) {
+            self.share(&named, at, quantity, &[]);
+        }
+        is_share
+    }
+
+    /// Whether the words before 占 name the whole: 在全部办理结果中占12%.
+    fn is_within_whole(&self, words: &[Token]) -> bool {
+        let ends = words.first().zip(words.last());
+        ends.is_some_and(|(first, last)| {
+            matches!(self.text_of(first), "在" | "于")
+                && matches!(self.text_of(last), "中" | "里" | "内")
+        })
+    }
+
+    /// Whether a whole is all disputes of the office, of which the figures count only those on disclosure: 占全部
+    /// 行政复议的. A result is a share of those counted, in their section.
+    fn is_of_all_disputes(&self, whole: &Segment, part: &Subject<'r>) -> bool {
+        let rules = self.setting.rules;
+        let mut section = self.context.section.iter();
+        let is_in_section = section.any(|domain| domain.meets(rules.disputes));
+        let is_result = part.rules.iter().any(|rule| rule.must.meets(rules.results));
+        whole.is(Flags::ALL)
+            && whole.concepts.meets(rules.disputes)
+            && !(is_in_section && is_result)
+    }
+
+    /// Handles a share whose whole stands before it and whose part behind: 办事指南仅半数要素齐全. Returns whether
+    /// it is one.
+    pub(super) fn share_of_part_behind(
+        &mut self,
+        words: &[Token],
+        quantity: &Quantity,
+        suffix: &[Token],
+    ) -> bool {
+        let all = [words, suffix].concat();
+        let (whole, part) = (Segment::of(words), Segment::of(&all));
+        if whole.is_bare() || whole.is(Flags::ALL) || Segment::of(suffix).is_bare() {
+            return false;
+        }
+        let whole = self.subject(&whole, Measure::Count);
+        let part = self.subject(&part, Measure::Count);
+        let (Some(whole), Some(part)) = (whole, part) else {
+            return false;
+        };
+        if whole.is_guessed || part.is_guessed || whole.readings == part.readings {
+            return false;
+        }
+        let kind = ClaimKind::Share {
+            quantity: quantity.clone(),
+            wholes: whole.readings,
+            printed: Vec::new(),
+        };
+        self.claim(quantity, part, kind);
+        true
     }
 
     /// Handles a share without a word for it: 超过主动公开总数的七成. Returns whether it is one.
@@ -137,7 +227,7 @@ impl<'r> Reader<'_, 'r> {
     }
 
     /// Returns the last `count` amounts, added up.
-    fn joined(&self, count: usize) -> Option<Subject<'r>> {
+    pub(super) fn joined(&self, count: usize) -> Option<Subject<'r>> {
         let start = self.state.amounts.len().checked_sub(count)?;
         let keys: Option<Vec<_>> = self.state.amounts[start..].iter().cloned().collect();
         let readings = vec![Reading::Figure(Expression::of(keys?), Year::This)];

@@ -11,6 +11,9 @@ use crate::check::prose::number::{Measure, Quantity};
 use crate::check::prose::tokens::{Kind, Token};
 use crate::vocabulary::{Key, Metric};
 
+/// Words of a clause that are tried as the whole of a share, at most.
+const LONGEST_CLAUSE: usize = 12;
+
 impl Reader<'_, '_> {
     /// Handles a number of such a claim. Returns whether it is one.
     pub(super) fn span(
@@ -21,7 +24,11 @@ impl Reader<'_, '_> {
         suffix: &[Token],
     ) -> bool {
         match quantity.measure {
-            Measure::Percent if !suffix.is_empty() => self.share_of_named(words, quantity, suffix),
+            Measure::Percent if !suffix.is_empty() => {
+                self.share_of_named(words, quantity, suffix)
+                    || self.share_of_part_behind(words, quantity, suffix)
+                    || self.share_before_both(words, quantity, suffix)
+            }
             Measure::Percent | Measure::Count if suffix.is_empty() => {
                 let is_within = self.days_follow(index);
                 if is_within {
@@ -70,6 +77,14 @@ impl Reader<'_, '_> {
     fn days_follow(&self, index: usize) -> bool {
         let rest = self.tokens[index + 1..].iter();
         let mut rest = rest.take_while(|token| !matches!(token.kind, Kind::Comma | Kind::And));
+        // 7件申请均在15个工作日内答复 counts the requests, and bounds the days of all.
+        let says_all = rest
+            .clone()
+            .take_while(|token| !matches!(token.kind, Kind::Number(_) | Kind::Value))
+            .any(|token| matches!(token.kind, Kind::Word(Meaning::All)));
+        if says_all {
+            return false;
+        }
         let next = rest.position(|token| matches!(token.kind, Kind::Number(_) | Kind::Value));
         let Some(next) = next.map(|next| index + 1 + next) else {
             return false;
@@ -133,13 +148,17 @@ impl Reader<'_, '_> {
         self.claim(quantity, subject, claim);
     }
 
-    /// Adds a claim for a clause without a number by which all are of one kind: 均通过网络提交.
+    /// Adds a claim for a clause without a number by which all or none are of one kind: 均通过网络提交,
+    /// 无一由自然人提出.
     pub(super) fn all_of_kind(&mut self, pending: &[Token]) {
         const LINKS: [&str; 7] = ["来自", "为", "是", "由", "通过", "属于", "系"];
-        let segment = Segment::of(pending);
+        let is_none = pending.iter().any(|token| self.is_none(token));
+        let known = pending.iter().filter(|token| !self.is_none(token));
+        let mut segment = Segment::of(&known.cloned().collect::<Vec<_>>());
         let text = |index: usize| pending.get(index).map(|token| self.text_of(token));
         let all = (0..pending.len()).find(|index| {
-            let is_all = matches!(pending[*index].kind, Kind::Word(Meaning::All));
+            let is_all = matches!(pending[*index].kind, Kind::Word(Meaning::All))
+                || self.is_none(&pending[*index]);
             let next = text(index + 1).unwrap_or_default();
             text(*index) == Some("均为") || is_all && LINKS.contains(&next)
         });
@@ -150,7 +169,14 @@ impl Reader<'_, '_> {
         let part = Segment::of(&pending[all..]);
         let whole = Segment::of(&pending[..all]);
         let is_about_last = whole.is_bare() && self.state.last.as_ref().is_some_and(|l| !l.is_part);
-        let is_named = !whole.concepts.is_empty() && whole.common.is_empty();
+        // 申请人均为自然人.
+        let of_applicants = pending[..all]
+            .iter()
+            .any(|token| self.text_of(token) == "申请人");
+        if of_applicants && whole.is_bare() {
+            segment.concepts = segment.concepts.with(self.setting.rules.disclosure);
+        }
+        let is_named = !whole.concepts.is_empty() && whole.common.is_empty() || of_applicants;
         if part.scope.is_empty() || !whole.scope.is_empty() || !(is_about_last || is_named) {
             return;
         }
@@ -158,17 +184,47 @@ impl Reader<'_, '_> {
             return;
         };
         let wholes = self.wholes_of(&subject);
-        let quantity = Quantity::said(
-            pending[all].span.clone(),
-            Decimal::ONE_HUNDRED,
-            Measure::Percent,
-        );
+        let share = if is_none {
+            Decimal::ZERO
+        } else {
+            Decimal::ONE_HUNDRED
+        };
+        let quantity = Quantity::said(pending[all].span.clone(), share, Measure::Percent);
         let kind = ClaimKind::Share {
             quantity: quantity.clone(),
             wholes,
             printed: Vec::new(),
         };
         self.claim(&quantity, subject, kind);
+    }
+
+    /// Handles a share before its whole and what was done with the part: 98%的申请按期答复. Returns whether it is
+    /// one.
+    fn share_before_both(
+        &mut self,
+        words: &[Token],
+        quantity: &Quantity,
+        suffix: &[Token],
+    ) -> bool {
+        let is_of = suffix
+            .first()
+            .is_some_and(|first| self.text_of(first) == "的");
+        if !is_of || !Segment::of(words).is_bare() || suffix.len() > LONGEST_CLAUSE {
+            return false;
+        }
+        let (of, behind) = suffix.split_at(1);
+        (1..behind.len()).rev().any(|end| {
+            let whole = [words, of, &behind[..end]].concat();
+            self.share_of_part_behind(&whole, quantity, &behind[end..])
+        })
+    }
+
+    /// Whether a token says that none are so.
+    fn is_none(&self, token: &Token) -> bool {
+        matches!(
+            self.text_of(token),
+            "无一" | "无一件" | "没有一件" | "没有一"
+        )
     }
 
     /// Handles a share before the words for its whole and its part: 七成申请来自自然人. Returns whether the

@@ -1,7 +1,8 @@
 //! Finds the figures that the words beside a number name.
 
+use super::periods::spread;
 use super::segment::{Flags, Scope, Segment};
-use super::{Reader, Reading, Subject};
+use super::{REMEMBERED, Reader, Reading, Subject};
 use crate::check::prose::concepts::Concepts;
 use crate::check::prose::figures::{Expression, Year};
 use crate::check::prose::number::Measure;
@@ -30,16 +31,15 @@ impl<'r> Reader<'_, 'r> {
             // 此类信息: what was named last.
             segment.scope = self.state.recent.clone()?;
         }
+        self.label_part(&mut segment);
         let segment = &segment;
-        let is_per_month = segment.concepts.meets(self.setting.rules.per_month);
-        if is_per_month
-            && segment.concepts == self.setting.rules.per_month
+        let periods = self.periods(segment);
+        let named = segment.concepts.without(self.setting.rules.mean);
+        if let Some(periods) = periods
+            && self.setting.rules.periods.has(named)
             && segment.scope.is_empty()
         {
-            // 公开1264条，月均105条.
-            let mut subject = self.state.last.clone().filter(|last| !last.is_part)?;
-            per_month(&mut subject);
-            return Some(subject);
+            return self.mean_of_last(periods);
         }
         let year = self.year_of(segment)?;
         let (rules, is_guessed) = self.rules_for(segment, measure)?;
@@ -70,29 +70,63 @@ impl<'r> Reader<'_, 'r> {
                 subject.readings.push(Reading::Unknown);
             }
         }
-        // 其余8件均已办结 are counted only if the others are carried over.
-        let is_ended = segment.concepts.meets(self.setting.rules.ended);
-        if segment.is(Flags::REST) && !(is_ended && self.state.is_rest_of_carried) {
+        if segment.is(Flags::REST) && !self.is_counted_rest(segment) {
             subject.readings.push(Reading::Unknown);
         }
-        if is_per_month {
-            per_month(&mut subject);
+        if let Some(periods) = periods {
+            spread(&mut subject, periods);
         }
         subject.rules = rules;
-        for reading in &mut subject.readings {
-            if let Reading::Figure(_, of) = reading {
+        subject.readings.retain_mut(|reading| match reading {
+            Reading::Figure(expression, of) => {
                 *of = year;
+                let unit = expression.unit();
+                unit.is_some_and(|unit| can_count(measure, unit))
             }
-        }
-        let counts = |reading: &Reading| match reading {
-            Reading::Figure(expression, _) => expression
-                .unit()
-                .is_some_and(|unit| can_count(measure, unit)),
             Reading::Unknown => true,
-        };
-        subject.readings.retain(counts);
+        });
         let is_any = |reading: &Reading| matches!(reading, Reading::Figure(..));
         (subject.readings.iter().any(is_any) || subject.whole.is_some()).then_some(subject)
+    }
+
+    /// Returns the mean of the last count, or of the whole where that is a part: 公开1264条，月均105条.
+    fn mean_of_last(&self, periods: u32) -> Option<Subject<'r>> {
+        // Bounds the work for a narrative that is one very long sentence.
+        let is_short = |last: &&Subject<'r>| last.readings.len() <= REMEMBERED;
+        let mut subject = self.state.last.as_ref().filter(is_short)?.clone();
+        let wholes = self.state.wholes.iter().filter(|_| subject.is_part);
+        let of_wholes = wholes.flat_map(|whole| whole.readings.iter().cloned());
+        subject.readings.extend(of_wholes);
+        spread(&mut subject, periods);
+        Some(subject)
+    }
+
+    /// Whether what is left after an exception has a figure: all that is carried over, and 其余8件均已办结 where
+    /// the others are.
+    fn is_counted_rest(&self, segment: &Segment) -> bool {
+        let rules = self.setting.rules;
+        let is_ended = segment.concepts.meets(rules.ended);
+        is_ended && self.state.is_rest_of_carried || segment.concepts.meets(rules.carried_out)
+    }
+
+    /// Takes a word that is a label and a name of things as a label, where it names a part: 其中12345热线转办315件.
+    fn label_part(&self, segment: &mut Segment) {
+        let is_part = segment.is(Flags::PART) && segment.scope.is_empty();
+        let Some(whole) = self.state.wholes.last().filter(|_| is_part) else {
+            return;
+        };
+        let as_part = Segment {
+            scope: Scope {
+                labels: segment.common.clone(),
+                months: 0,
+            },
+            ..segment.clone()
+        };
+        if !segment.common.is_empty() && self.has_part(&whole.rules, &as_part) {
+            *segment = as_part;
+            segment.common.clear();
+            segment.concepts = segment.concepts.without(segment.named_by_common);
+        }
     }
 
     /// Whether the segment may be a part of the part that the sentence is about, for which there is no
@@ -141,9 +175,14 @@ impl<'r> Reader<'_, 'r> {
         measure: Measure,
     ) -> Option<(Vec<&'r FigureRule>, bool)> {
         let rules = self.setting.rules;
-        let is_per_month = segment.concepts.meets(rules.per_month);
+        let is_spread = self.periods(segment).is_some();
+        let periods = if is_spread {
+            rules.periods
+        } else {
+            Concepts::NONE
+        };
         let segment = &Segment {
-            concepts: segment.concepts.without(rules.per_month.with(rules.case)),
+            concepts: segment.concepts.without(periods.with(rules.case)),
             ..segment.clone()
         };
         let concepts = segment.concepts;
@@ -181,7 +220,7 @@ impl<'r> Reader<'_, 'r> {
             if let Some(found) = found {
                 return not_none(found);
             }
-            if !segment.is(Flags::WHOLE) && !is_per_month {
+            if !segment.is(Flags::WHOLE) && !is_spread {
                 return None;
             }
         }
@@ -193,27 +232,47 @@ impl<'r> Reader<'_, 'r> {
         if self.state.foreign.is_some() {
             return None;
         }
-        if concepts.meets(rules.bound) {
+        if concepts.meets(rules.bound) && !concepts.meets(rules.parts_of_requests) {
             let only = self.rules_of_label(segment, &matching);
             if let Some(only) = only.filter(|_| is_scoped) {
                 return Some((only, true));
             }
-            let last = self.state.last.iter().chain(self.state.wholes.last());
-            let domains = last.flat_map(|last| &last.rules).map(|rule| rule.domain);
-            let mut domains = self.state.topic.into_iter().chain(domains);
-            let found = domains.next().map(|domain| matching(concepts.with(domain)));
+            let domain = self.domain_of_sentence(segment);
+            let found = domain.map(|domain| matching(concepts.with(domain)));
             return found.and_then(not_none);
         }
         let recent = self.context.domains.iter().rev().take(8);
         let domains = recent.chain(self.context.section.iter().rev());
         for domain in domains {
-            let found = matching(concepts.with(*domain));
+            let mut found = matching(concepts.with(*domain));
+            if domain.meets(rules.routes) && !self.is_of_route(*domain) {
+                found.extend(matching(concepts.with(rules.lawsuit)));
+            }
             let is_one = !is_scoped || self.has_part(&found, segment);
             if !found.is_empty() && is_one {
                 return not_none(found);
             }
         }
         self.guessed(segment, &matching)
+    }
+
+    /// Whether the sentence is about one way to the court only: 复议后起诉3件，维持2件.
+    fn is_of_route(&self, route: Concepts) -> bool {
+        let wholes = self.state.wholes.iter().flat_map(|whole| &whole.rules);
+        let domains: Vec<Concepts> = wholes.map(|rule| rule.domain).collect();
+        let is_other = |domain: &Concepts| *domain != route;
+        domains.contains(&route) && !domains.iter().any(is_other)
+    }
+
+    /// Returns what the sentence is about: what a clause named, or else its last count. For months, that of the
+    /// sentences before will do.
+    fn domain_of_sentence(&self, segment: &Segment) -> Option<Concepts> {
+        let last = self.state.last.iter().chain(self.state.wholes.last());
+        let domains = last.flat_map(|last| &last.rules).map(|rule| rule.domain);
+        let of_paragraph = self.context.domains.last().copied();
+        let of_paragraph = of_paragraph.filter(|_| segment.scope.months != 0);
+        let topic = self.state.topic.into_iter();
+        topic.chain(domains).chain(of_paragraph).next()
     }
 
     /// Returns the rules of what the sentence is about, for words that name nothing by themselves.
@@ -330,7 +389,8 @@ impl<'r> Reader<'_, 'r> {
             };
             subject.readings.extend(self.parts(rules, &as_part).0);
         }
-        if self.state.direction.has(Flags::NARROW) {
+        let is_elsewhere = self.state.direction.has(Flags::ELSEWHERE) && segment.year.is_none();
+        if self.state.direction.has(Flags::NARROW) || is_elsewhere {
             subject.readings.push(Reading::Unknown);
         }
     }
@@ -372,11 +432,11 @@ impl<'r> Reader<'_, 'r> {
                     }
                     _ => None,
                 };
-                if let Some(keys) =
-                    keys.filter(|keys| keys.len() == 1 || !segment.are_labels_joined)
-                {
-                    readings.push(Reading::Figure(Expression::of(keys), Year::This));
-                }
+                let keys = keys.filter(|keys| keys.len() == 1 || !segment.are_labels_joined);
+                let keys =
+                    keys.map_or_else(|| self.narrow_and_wide(family, scope), |keys| vec![keys]);
+                let figures = keys.into_iter().map(Expression::of);
+                readings.extend(figures.map(|figure| Reading::Figure(figure, Year::This)));
             }
         }
         if readings.is_empty() {
@@ -384,6 +444,17 @@ impl<'r> Reader<'_, 'r> {
             return (vec![Reading::Unknown], whole);
         }
         (readings, None)
+    }
+
+    /// Returns both meanings of a label that may include another: 网络 with or without 电子邮件.
+    fn narrow_and_wide(&self, family: &Key, scope: &Scope) -> Vec<Vec<Key>> {
+        match &*scope.labels {
+            [label] if scope.months == 0 => {
+                let lexicon = self.setting.lexicon;
+                lexicon.alternatives(*label, family, self.setting.source)
+            }
+            _ => Vec::new(),
+        }
     }
 
     pub(super) fn labelled(&self, family: &Key, scope: &Scope) -> Option<Vec<Key>> {
@@ -394,14 +465,6 @@ impl<'r> Reader<'_, 'r> {
         }
         keys.dedup();
         Some(keys)
-    }
-}
-
-fn per_month(subject: &mut Subject<'_>) {
-    for reading in &mut subject.readings {
-        if let Reading::Figure(expression, _) = reading {
-            *expression = expression.clone().per(12);
-        }
     }
 }
 

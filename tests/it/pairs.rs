@@ -38,6 +38,8 @@ struct Sound {
 #[serde(deny_unknown_fields)]
 struct Declared {
     year: i32,
+    /// Its name; a bureau where none is given.
+    name: Option<String>,
     figures: BTreeMap<String, toml::Value>,
     #[serde(default)]
     before: BTreeMap<String, toml::Value>,
@@ -86,8 +88,13 @@ impl Corpus {
 /// An office that keeps no logs and declares its figures.
 fn declared(office: &Declared) -> (Folder, i32) {
     let year = office.year;
-    let mut settings =
-        "[office]\nname = \"云岭区住房和城乡建设局\"\nlevel = \"department\"\n".to_owned();
+    let name = office.name.as_deref().unwrap_or("云岭区住房和城乡建设局");
+    let level = if name.ends_with("人民政府") {
+        "government"
+    } else {
+        "department"
+    };
+    let mut settings = format!("[office]\nname = \"{name}\"\nlevel = \"{level}\"\n");
     for (year, figures) in [(year, &office.figures), (year - 1, &office.before)] {
         let _ = writeln!(settings, "[reports.{year}]\nsigned-on = {}-01-20", year + 1);
         let _ = writeln!(settings, "[figures.{year}]");
@@ -229,12 +236,12 @@ fn pairs_are_told_apart() {
 #[test]
 fn further_words_are_told_apart() {
     let (path, mut corpus) = shipped("further.toml");
-    corpus.office = shipped("pairs.toml").1.office;
+    corpus.office.extend(shipped("pairs.toml").1.office);
     judge(&path, &corpus, KNOWN_GAPS);
 }
 
 /// Pairs of `further.toml` that the program cannot tell apart yet.
-const KNOWN_GAPS: usize = 10;
+const KNOWN_GAPS: usize = 9;
 
 fn shipped(name: &str) -> (std::path::PathBuf, Corpus) {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/prose");

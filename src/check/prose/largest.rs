@@ -74,7 +74,9 @@ pub(super) fn check(
             // 最少的季度之一 may be any of the least.
             let after = captures.get(0).map_or("", |whole| &text[whole.end()..]);
             let clause = after.split(['，', '。', '；']).next().unwrap_or_default();
-            if clause.contains("之一") {
+            // 最少的月份为2月 names it behind, which is for another rule.
+            let is_named_behind = clause.starts_with('的') && clause.contains(['为', '是']);
+            if clause.contains("之一") || is_named_behind {
                 continue;
             }
             let Some(named) = named_in(block, sentence, span, setting) else {

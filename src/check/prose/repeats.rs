@@ -136,10 +136,12 @@ fn check_headings(
             None => false,
             Some(next) => next.heading.as_ref().is_none_or(|(below, _)| below > level),
         };
+        // A heading that a fixed form does not have is an error already.
         let is_filled = form_fills
-            && id
-                .as_ref()
-                .is_some_and(|id| rules.empty.filled_by_form.contains(id));
+            && match id {
+                Some(id) => rules.empty.filled_by_form.contains(id),
+                None => *level == 1,
+            };
         if !is_followed && !is_filled {
             let heading = block.text.clone();
             let whole = 0..block.text.len();

@@ -167,7 +167,10 @@ impl<'n> ProseReader<'n> {
             let span = line_start..line_start + line.len();
             line_start = span.end;
             let trimmed = line.trim();
-            let is_heading = trimmed.starts_with('#');
+            // `#1号楼` is no heading.
+            let marks = trimmed.trim_start_matches('#');
+            let is_heading = marks.len() < trimmed.len()
+                && (marks.is_empty() || marks.starts_with(char::is_whitespace));
             let is_own_block = is_heading
                 || trimmed.starts_with(['|', '>', '-', '+'])
                 || trimmed.starts_with("* ")

@@ -307,10 +307,10 @@ fn at_most(
     }
 }
 
-fn share(
-    part: &Subject<'_>,
+fn share<'s>(
+    part: &'s Subject<'_>,
     quantity: &Quantity,
-    (wholes, printed): (&[Reading], &[(Decimal, Decimal)]),
+    (wholes, printed): (&'s [Reading], &[(Decimal, Decimal)]),
     text: String,
     source: &dyn Source,
 ) -> Option<Problem> {
@@ -322,14 +322,14 @@ fn share(
     if is_printed {
         return None;
     }
-    let known = |readings: &[Reading]| -> Option<Vec<Decimal>> {
+    let known = |readings: &'s [Reading]| -> Option<Vec<(&'s Reading, Decimal)>> {
         let mut values = Vec::new();
         for (index, reading) in readings.iter().enumerate() {
             let Reading::Figure(expression, year) = reading else {
                 return None;
             };
             match expression.value(source, *year) {
-                Some(value) => values.push(value),
+                Some(value) => values.push((reading, value)),
                 // Alternative figures may be unknown.
                 None if index > 0 => {}
                 None => return None,
@@ -341,8 +341,13 @@ fn share(
         (Some(parts), Some(wholes)) if !parts.is_empty() && !wholes.is_empty() => {
             let pairs = parts
                 .iter()
-                .flat_map(|part| wholes.iter().map(move |whole| (*part, *whole)));
-            pairs.collect()
+                .flat_map(|part| wholes.iter().map(move |whole| (part, whole)));
+            // 此类信息占…总数: a part is not a whole of itself.
+            let (itself, other): (Vec<_>, Vec<_>) =
+                pairs.partition(|(part, whole)| part.0 == whole.0);
+            let pairs = if other.is_empty() { itself } else { other };
+            let values = pairs.into_iter().map(|(part, whole)| (part.1, whole.1));
+            values.collect()
         }
         // No figures are known: check only the typed numbers against each other.
         _ if part.readings.is_empty() => printed.to_vec(),

@@ -57,13 +57,7 @@ impl<'r> Reader<'_, 'r> {
             let Some(whole) = self.subject(&after, Measure::Count) else {
                 return;
             };
-            // 此类信息占…总数: the part is not a whole of itself.
-            let mut readings = whole.readings;
-            let is_part = |whole: &Reading| part_subject.readings.contains(whole);
-            if !readings.iter().all(is_part) {
-                readings.retain(|whole| !is_part(whole));
-            }
-            readings
+            whole.readings
         } else {
             self.wholes_of(&part_subject)
         };
@@ -269,12 +263,17 @@ impl<'r> Reader<'_, 'r> {
 /// Returns how many of the numbers before a word adds up: 两类, 三项合计.
 fn number_of_joined(word: &str) -> Option<usize> {
     let mut characters = word.chars();
-    let place = "两三四五六"
-        .chars()
-        .position(|c| Some(c) == characters.clone().next())?;
+    let count = match characters.next()? {
+        '两' | '二' => 2,
+        '三' => 3,
+        '四' => 4,
+        '五' => 5,
+        '六' => 6,
+        _ => return None,
+    };
     let is_kind = matches!(
-        characters.nth(1),
+        characters.next(),
         Some('类' | '项' | '者' | '种' | '部' | '个')
     );
-    is_kind.then_some(place + 2)
+    is_kind.then_some(count)
 }

@@ -89,16 +89,25 @@ impl<'r> Reader<'_, 'r> {
         (subject.readings.iter().any(is_any) || subject.whole.is_some()).then_some(subject)
     }
 
-    /// Returns the mean of the last count, or of the whole where that is a part: 公开1264条，月均105条.
+    /// Returns the mean of the last count, or of the whole where that is a part or a mean: 公开1264条，日均3条，月均105条.
     fn mean_of_last(&self, periods: u32) -> Option<Subject<'r>> {
         // Bounds the work for a narrative that is one very long sentence.
         let is_short = |last: &&Subject<'r>| last.readings.len() <= REMEMBERED;
         let mut subject = self.state.last.as_ref().filter(is_short)?.clone();
-        let wholes = self.state.wholes.iter().filter(|_| subject.is_part);
+        let is_count = |reading: &Reading| match reading {
+            Reading::Figure(expression, _) => {
+                let unit = expression.unit();
+                unit.is_some_and(|unit| can_count(Measure::Count, unit))
+            }
+            Reading::Unknown => true,
+        };
+        subject.readings.retain(is_count);
+        let takes_wholes = subject.is_part || subject.readings.is_empty();
+        let wholes = self.state.wholes.iter().filter(|_| takes_wholes);
         let of_wholes = wholes.flat_map(|whole| whole.readings.iter().cloned());
-        subject.readings.extend(of_wholes);
+        subject.readings.extend(of_wholes.filter(is_count));
         spread(&mut subject, periods);
-        Some(subject)
+        (!subject.readings.is_empty()).then_some(subject)
     }
 
     /// Whether what is left after an exception has a figure: all that is carried over, and 其余8件均已办结 where
@@ -199,7 +208,7 @@ impl<'r> Reader<'_, 'r> {
         };
         let not_none = |found: Vec<&'r FigureRule>| (!found.is_empty()).then_some((found, false));
         if concepts.meets(rules.domains) {
-            return not_none(matching(concepts));
+            return not_none(matching(self.by_route(concepts)));
         }
         let is_scoped = !segment.scope.is_empty();
         if concepts.is_empty() && is_scoped {
@@ -256,12 +265,27 @@ impl<'r> Reader<'_, 'r> {
         self.guessed(segment, &matching)
     }
 
+    /// The court is that of the way that the sentence is about: 复议后起诉的5件中，法院维持3件.
+    fn by_route(&self, concepts: Concepts) -> Concepts {
+        let rules = self.setting.rules;
+        let lawsuit = rules.lawsuit;
+        let is_result = concepts.meets(lawsuit) && concepts.meets(rules.results);
+        let route = self.route().filter(|_| is_result);
+        route.map_or(concepts, |route| concepts.without(lawsuit).with(route))
+    }
+
     /// Whether the sentence is about one way to the court only: 复议后起诉3件，维持2件.
     fn is_of_route(&self, route: Concepts) -> bool {
+        self.route() == Some(route)
+    }
+
+    /// The only way to the court that the sentence is about.
+    fn route(&self) -> Option<Concepts> {
         let wholes = self.state.wholes.iter().flat_map(|whole| &whole.rules);
-        let domains: Vec<Concepts> = wholes.map(|rule| rule.domain).collect();
-        let is_other = |domain: &Concepts| *domain != route;
-        domains.contains(&route) && !domains.iter().any(is_other)
+        let mut domains = wholes.map(|rule| rule.domain);
+        let first = domains.next()?;
+        let is_one = first.meets(self.setting.rules.routes) && domains.all(|other| other == first);
+        is_one.then_some(first)
     }
 
     /// Returns what the sentence is about: what a clause named, or else its last count. For months, that of the

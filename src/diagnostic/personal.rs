@@ -38,7 +38,8 @@ pub(crate) fn personal_numbers(text: &str) -> Vec<(Range<usize>, PersonalNumber)
         has_digit |= byte.is_ascii_digit();
         may_be_full |= *byte == FULL_WIDTH[0];
     }
-    if may_be_full && has_full_width(text) {
+    let has_other_marks = || text.contains(SEPARATORS);
+    if may_be_full && has_full_width(text) || has_digit && has_other_marks() {
         return in_full_width(text);
     }
     if has_digit {
@@ -48,6 +49,9 @@ pub(crate) fn personal_numbers(text: &str) -> Vec<(Range<usize>, PersonalNumber)
     }
 }
 
+/// What stands between groups of digits, besides ASCII: dashes and spaces of other widths.
+const SEPARATORS: [char; 7] = ['–', '—', '－', '\u{a0}', '\u{2009}', '\u{202f}', '\u{3000}'];
+
 /// The first two bytes of a digit in full width.
 const FULL_WIDTH: [u8; 2] = [0xef, 0xbc];
 
@@ -56,13 +60,13 @@ fn has_full_width(text: &str) -> bool {
     characters.any(|bytes| bytes[..2] == FULL_WIDTH && matches!(bytes[2], 0x90..=0x99))
 }
 
-/// Finds the personal numbers in a text that has digits in full width.
+/// Finds the personal numbers in a text that has digits or separators in full width.
 fn in_full_width(text: &str) -> Vec<(Range<usize>, PersonalNumber)> {
     let half = |character| match character {
         '０'..='９' => char::from_u32(u32::from(character) - u32::from('０') + u32::from('0')),
         'Ｘ' | 'ｘ' => Some('X'),
-        '－' => Some('-'),
-        '\u{3000}' => Some(' '),
+        '–' | '—' | '－' => Some('-'),
+        space if SEPARATORS.contains(&space) => Some(' '),
         _ => None,
     };
     let mut plain = String::with_capacity(text.len());
@@ -100,16 +104,20 @@ fn in_half_width(text: &str) -> Vec<(Range<usize>, PersonalNumber)> {
             .then(|| Some((end, kind_of(&text[at..end])?)))
             .flatten();
         let known = whole.or_else(|| in_groups(text, at).filter(|_| !is_inside));
+        let known = known.filter(|(end, kind)| {
+            *kind == PersonalNumber::IdentityCard || !is_amount(&text[*end..])
+        });
         found.extend(known.map(|(end, kind)| (at..end, kind)));
         at = known.map_or(end, |(end, _)| end).max(at + 1);
     }
     found
 }
 
-/// The number that begins at `start` and whose digits stand in groups, with the end of its last group: three or
-/// four digits of a telephone, six or eight of an identity number, four of a card.
+/// The number that begins at `start` and whose digits stand in groups, with the end of its last group. Telephones and
+/// cards have usual groups; an identity number, whose check digit leaves little to chance, may have any.
 fn in_groups(text: &str, start: usize) -> Option<(usize, PersonalNumber)> {
     const LONGEST: usize = 19;
+    const MOST_SEPARATORS: usize = 2;
     let bytes = text.as_bytes();
     let mut digits = String::new();
     let mut groups = Vec::new();
@@ -124,21 +132,42 @@ fn in_groups(text: &str, start: usize) -> Option<(usize, PersonalNumber)> {
         digits.push_str(&text[at..at + group]);
         groups.push(group);
         at += group;
-        let goes_on = matches!(bytes.get(at), Some(b' ' | b'-'))
-            && bytes.get(at + 1).is_some_and(u8::is_ascii_digit);
+        let between = bytes[at..]
+            .iter()
+            .take_while(|byte| is_separator(**byte))
+            .count();
+        let goes_on = (1..=MOST_SEPARATORS).contains(&between)
+            && bytes.get(at + between).is_some_and(u8::is_ascii_digit);
         if !goes_on || digits.len() > LONGEST {
             break;
         }
-        at += 1;
+        at += between;
     }
     let kind = match groups[..] {
-        [3, 4, 4] => PersonalNumber::Mobile,
-        [6, 8, 4] => PersonalNumber::IdentityCard,
+        [_] => return None,
+        [3, 4, 4] | [3, 5, 3] | [3, 8] | [7, 4] => PersonalNumber::Mobile,
+        _ if digits.len() == 18 => PersonalNumber::IdentityCard,
         [4, 4, 4, 4] | [4, 4, 4, 4, 1..=3] | [6, 10..=13] => PersonalNumber::BankCard,
         _ => return None,
     };
     let is_word = bytes.get(at).is_some_and(u8::is_ascii_alphanumeric);
     (!is_word && kind_of(&digits) == Some(kind)).then_some((at, kind))
+}
+
+fn is_separator(byte: u8) -> bool {
+    matches!(byte, b' ' | b'-' | b'.' | b'\t')
+}
+
+/// Whether a number is followed by a unit, so that it counts something: 13800138000元.
+fn is_amount(behind: &str) -> bool {
+    const UNITS: [&str; 10] = [
+        "元", "万", "亿", "条", "件", "个", "平方", "立方", "吨", "公里",
+    ];
+    let behind = behind.trim_start_matches(' ');
+    let is_fraction = behind
+        .strip_prefix('.')
+        .is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
+    is_fraction || UNITS.iter().any(|unit| behind.starts_with(unit))
 }
 
 fn kind_of(number: &str) -> Option<PersonalNumber> {
@@ -308,6 +337,18 @@ mod tests {
             ("4111 1111 1111 1111", Some(BankCard)),
             ("4111 1111 1111 1112", None),
             ("138 001 38000", None),
+            ("110105  19491231  002X", Some(IdentityCard)),
+            ("110105–19491231–002X", Some(IdentityCard)),
+            ("1101 0519 4912 3100 2X", Some(IdentityCard)),
+            ("138—0013—8000", Some(Mobile)),
+            ("138－0013－8000", Some(Mobile)),
+            ("138\u{a0}0013\u{a0}8000", Some(Mobile)),
+            ("138.0013.8000", Some(Mobile)),
+            ("1380013 8000", Some(Mobile)),
+            ("共13800138000元", None),
+            ("共13800138000.00元", None),
+            ("面积138 0013 8000平方米", None),
+            ("2017–2018年", None),
             ("2017 1201 3800", None),
             ("636 1234 5678", None),
             ("0519-81234567", Some(Landline)),

@@ -65,7 +65,7 @@ pub use files::{Files, Folder, Memory};
 pub use language::Language;
 pub use law::{
     Arrival, Clock, Course, Deadline, DeadlineQuestion, Event, ExplainedDay, Explanation,
-    LawOptions, State,
+    LawOptions, LoggedDays, State,
 };
 pub use office::{
     Extras, Input, InputRole, Office, OfficeCalendar, Options, Outcome, PROJECT_FILE,

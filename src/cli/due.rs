@@ -14,7 +14,7 @@ use crate::calendar::Calendar;
 use crate::check::unknown_year;
 use crate::count::{CourseOfRequest, OpenRequest, OpenState, day_by_day};
 use crate::diagnostic::Diagnostic;
-use crate::law::{Clock, Course, DeadlineQuestion, Law};
+use crate::law::{Clock, Course, DeadlineQuestion, Law, LoggedDays};
 use crate::render::{due, html, table};
 use crate::{Files, Office, OfficeCalendar, Options, Outcome, PROJECT_FILE, RequestSelector};
 
@@ -248,21 +248,24 @@ fn with_events(
         None => (None, None),
     };
     let course = Course {
-        clarification_asked_on: typed.clarification_asked,
-        clarified_on: typed.clarified,
-        consultation_from,
-        consultation_to,
-        // The longest extension; the day of its notice does not matter.
-        extended_on: typed.extended.then_some(received),
-        replied_on: typed.replied,
+        days: LoggedDays {
+            clarification_asked_on: typed.clarification_asked,
+            clarified_on: typed.clarified,
+            consultation_from,
+            consultation_to,
+            // The longest extension; the day of its notice does not matter.
+            extended_on: typed.extended.then_some(received),
+            ..LoggedDays::default()
+        },
+        replied: typed.replied,
         ..Course::received_on(received)
     };
     let days = [
-        course.clarification_asked_on,
-        course.clarified_on,
+        typed.clarification_asked,
+        typed.clarified,
         consultation_from,
         consultation_to,
-        course.replied_on,
+        typed.replied,
     ];
     // Events may be planned, so the default as-of date is not before the last of them.
     let last = days.into_iter().flatten().max();

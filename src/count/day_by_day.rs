@@ -60,28 +60,25 @@ pub struct CourseDay<'c> {
 }
 
 /// The dated events of a course, in the order of the log's columns.
-fn events(course: &Course) -> Vec<(Event, NaiveDate)> {
-    let all = [
-        (Event::Received, Some(course.received)),
-        (Event::Submitted, course.arrival.submitted),
-        (Event::Signed, course.arrival.signed),
-        (Event::Confirmed, course.arrival.confirmed),
-        (Event::ExtendedOn, course.extended_on),
-        (Event::ClarificationAskedOn, course.clarification_asked_on),
-        (Event::ClarifiedOn, course.clarified_on),
-        (Event::ConsultationFrom, course.consultation_from),
-        (
-            Event::ConsultationDeliveredOn,
-            course.consultation_delivered_on,
-        ),
-        (Event::ConsultationTo, course.consultation_to),
-        (Event::FeeNoticeOn, course.fee_notice_on),
-        (Event::FeePaidOn, course.fee_paid_on),
-        (Event::RepliedOn, course.replied_on),
-        (Event::ClosedOn, course.closed_on),
+fn events(course: &Course) -> impl Iterator<Item = (Event, NaiveDate)> {
+    const ALL: [Event; 14] = [
+        Event::Received,
+        Event::Submitted,
+        Event::Signed,
+        Event::Confirmed,
+        Event::ExtendedOn,
+        Event::ClarificationAskedOn,
+        Event::ClarifiedOn,
+        Event::ConsultationFrom,
+        Event::ConsultationDeliveredOn,
+        Event::ConsultationTo,
+        Event::FeeNoticeOn,
+        Event::FeePaidOn,
+        Event::RepliedOn,
+        Event::ClosedOn,
     ];
-    let all = all.into_iter();
-    all.filter_map(|(event, day)| Some((event, day?))).collect()
+    let dated = |event| Some((event, course.date_of(event)?));
+    ALL.into_iter().filter_map(dated)
 }
 
 /// Lists every day after receipt up to the due date. The list goes on to the end of the request, or to

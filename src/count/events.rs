@@ -9,7 +9,7 @@ use chrono::NaiveDate;
 use super::{Counted, Counter, Retry, RowName, Settled};
 use crate::calendar::Calendar;
 use crate::diagnostic::{Diagnostic, EventWithoutRequest, EventsNotUsed, Findings, Place};
-use crate::law::{Consulted, Course, Event};
+use crate::law::{Consulted, Course, Event, LoggedDays};
 use crate::logs::{EventLog, Row, name_key};
 use crate::logs::{LoggedLimit, RequestEvent};
 use crate::record::Log;
@@ -85,86 +85,57 @@ impl LoggedEvent {
 
     /// A course that contains only this event.
     fn course(&self, received: NaiveDate, calendar: &Calendar) -> Course {
-        let course = Course::received_on(received);
+        let mut course = Course::received_on(received);
+        let days = &mut course.days;
         match self.code {
-            "consultation" => Course {
-                consulted: self.consulted,
-                consultation_from: self.sent,
-                consultation_delivered_on: self.delivered,
-                consultation_to: self.answered,
-                ..course
-            },
-            "clarification" => Course {
-                clarification_asked_on: self.asked(),
-                clarify_by: self.limit_day(calendar),
-                clarified_on: self.answered,
-                ..course
-            },
-            "fee" => Course {
+            "consultation" => {
+                course.consulted = self.consulted;
+                days.consultation_from = self.sent;
+                days.consultation_delivered_on = self.delivered;
+                days.consultation_to = self.answered;
+            }
+            "clarification" => {
+                days.clarification_asked_on = self.asked();
+                days.clarify_by = self.limit_day(calendar);
+                days.clarified_on = self.answered;
+            }
+            "fee" => {
                 // The period to pay runs from the day the applicant receives the notice.
-                fee_notice_on: self.delivered.or(self.sent),
-                fee_paid_on: self.answered,
-                ..course
-            },
-            "extension" => Course {
-                extended_on: self.asked(),
-                extended_until: self.limit_day(calendar),
-                ..course
-            },
-            "reply" => Course {
-                replied_on: self.first_day(),
-                ..course
-            },
-            "closing" => Course {
-                closed_on: self.first_day(),
-                ..course
-            },
-            _ => course,
+                days.fee_notice_on = self.delivered.or(self.sent);
+                days.fee_paid_on = self.answered;
+            }
+            "extension" => {
+                days.extended_on = self.asked();
+                days.extended_until = self.limit_day(calendar);
+            }
+            "reply" => course.replied = self.first_day(),
+            "closing" => days.closed_on = self.first_day(),
+            _ => {}
         }
+        course
     }
 }
 
-/// Begin and end of one kind of wait in a course.
-fn wait_of(code: &str, course: &Course) -> (Option<NaiveDate>, Option<NaiveDate>) {
+/// Begin and end of one kind of wait.
+fn wait_of(code: &str, days: &LoggedDays) -> (Option<NaiveDate>, Option<NaiveDate>) {
     match code {
-        "consultation" => {
-            let from = course.consultation_from;
-            (
-                from.or(course.consultation_delivered_on),
-                course.consultation_to,
-            )
-        }
-        "clarification" => (course.clarification_asked_on, course.clarified_on),
-        "fee" => (course.fee_notice_on, course.fee_paid_on),
+        "consultation" => (
+            days.consultation_from.or(days.consultation_delivered_on),
+            days.consultation_to,
+        ),
+        "clarification" => (days.clarification_asked_on, days.clarified_on),
+        "fee" => (days.fee_notice_on, days.fee_paid_on),
         _ => (None, None),
     }
 }
 
-/// Fills the blank days of one kind of wait from `one`.
+/// Fills the blank days of one kind of wait from `one`, which has no other days.
 fn fill(code: &str, course: &mut Course, one: &Course) {
-    let fill = |day: &mut Option<NaiveDate>, other: Option<NaiveDate>| *day = day.or(other);
-    match code {
-        "consultation" => {
-            if wait_of(code, course) == (None, None) && course.consulted == Consulted::default() {
-                course.consulted = one.consulted;
-            }
-            fill(&mut course.consultation_from, one.consultation_from);
-            let delivered = one.consultation_delivered_on;
-            fill(&mut course.consultation_delivered_on, delivered);
-            fill(&mut course.consultation_to, one.consultation_to);
-        }
-        "clarification" => {
-            let asked = one.clarification_asked_on;
-            fill(&mut course.clarification_asked_on, asked);
-            fill(&mut course.clarify_by, one.clarify_by);
-            fill(&mut course.clarified_on, one.clarified_on);
-        }
-        "fee" => {
-            fill(&mut course.fee_notice_on, one.fee_notice_on);
-            fill(&mut course.fee_paid_on, one.fee_paid_on);
-        }
-        _ => {}
+    let is_blank = wait_of(code, &course.days) == (None, None);
+    if code == "consultation" && is_blank && course.consulted == Consulted::default() {
+        course.consulted = one.consulted;
     }
+    course.days = course.days.filled_from(&one.days);
 }
 
 impl RequestEvents {
@@ -194,10 +165,10 @@ impl RequestEvents {
                 continue;
             };
             let party = event.party.as_deref();
-            let (asked, answered) = wait_of(event.code, &one);
+            let (asked, answered) = wait_of(event.code, &one.days);
             let all = [&*course].into_iter().chain(&joined.further);
             let may_be_one = |(known, parties): (&Course, &[Option<&str>; 3])| {
-                let (own_asked, own_answered) = wait_of(event.code, known);
+                let (own_asked, own_answered) = wait_of(event.code, &known.days);
                 let is_none = own_asked.is_none() && own_answered.is_none();
                 let agree = |one: Option<NaiveDate>, other: Option<NaiveDate>| {
                     one.is_none() || other.is_none() || one == other
@@ -275,11 +246,12 @@ impl Joined {
             }
             *day = day.or(other);
         };
-        join(Event::RepliedOn, &mut course.replied_on, one.replied_on);
-        join(Event::ClosedOn, &mut course.closed_on, one.closed_on);
-        join(Event::ExtendedOn, &mut course.extended_on, one.extended_on);
-        let until = one.extended_until;
-        join(Event::ExtendedUntil, &mut course.extended_until, until);
+        join(Event::RepliedOn, &mut course.replied, one.replied);
+        let (days, others) = (&mut course.days, &one.days);
+        join(Event::ClosedOn, &mut days.closed_on, others.closed_on);
+        join(Event::ExtendedOn, &mut days.extended_on, others.extended_on);
+        let until = others.extended_until;
+        join(Event::ExtendedUntil, &mut days.extended_until, until);
     }
 }
 

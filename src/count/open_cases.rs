@@ -139,7 +139,7 @@ impl Observer for OpenCases<'_> {
             working_days_left: deadline.due.map(days_left),
             missing_notices: missing_notices(
                 self.scope.calendar,
-                case.request.days.received_on,
+                case.request.days.arrival.received_on,
                 deadline.due.filter(|_| is_counted),
             ),
             is_extended: matches!(deadline.extension, Extension::Granted { .. }),

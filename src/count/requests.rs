@@ -18,7 +18,7 @@ use crate::diagnostic::{
 };
 use crate::law::{
     Arrival, Clock, Consulted, Course, Deadline, Delivery, Elapsed, EndedBy, Extension, Law,
-    LoggedDue, Means, Receipt, Regime, Reply, Sending, ServiceLimit, State,
+    LoggedDays, LoggedDue, Means, Receipt, Regime, Reply, Sending, ServiceLimit, State,
 };
 use crate::logs::{Decided, LoggedLimit, Moment, Request, RequestDays, RequestWords, Times};
 use crate::logs::{Entry, OwnedRow, RequestLog, Row, header};
@@ -452,7 +452,7 @@ impl<O: Observer, L: Listener> Counter for RequestCounter<'_, O, L> {
         let RequestRule {
             kind, means, law, ..
         } = self.rules[rule];
-        Some(received(kind, (means, law), days, self.scope).1)
+        Some(received(kind, (means, law), &days.arrival, self.scope).1)
     }
 
     fn event_day(&self, request: &Request<'_>) -> Option<NaiveDate> {
@@ -638,14 +638,17 @@ fn contradiction(
     let (reply, replied) = replied_at((kind, delivery), days);
     let key = match reply {
         Some(reply) => reply.day.key(),
-        None if days.replied_on.is_some() => "replied_on",
+        None if days.sending.replied_on.is_some() => "replied_on",
         None => "closed_on",
     };
-    let (replied, received) = (replied?.0, days.received_on);
+    let Arrival {
+        received_on: received,
+        submitted_on: sent,
+        ..
+    } = days.arrival;
     // A reply may precede the confirmation of a letter, but not its sending.
-    let received = days
-        .submitted_on
-        .map_or(received, |sent| received.min(sent));
+    let received = sent.map_or(received, |sent| received.min(sent));
+    let (replied, _) = replied?;
     (replied < received).then_some((
         key,
         Problem::from(RepliedBeforeReceived { replied, received }),
@@ -726,8 +729,14 @@ fn united<'row>(rows: &'row [Row<'row>]) -> Option<(Request<'row>, usize)> {
                 department: last.department.or(other.department),
                 satisfied: last.satisfied.or(other.satisfied),
                 days: RequestDays {
-                    replied_on: replied.map(|(day, _)| day),
-                    closed_on: closed.map(|(day, _)| day),
+                    sending: Sending {
+                        replied_on: replied.map(|(day, _)| day),
+                        ..filled.days.sending
+                    },
+                    logged: LoggedDays {
+                        closed_on: closed.map(|(day, _)| day),
+                        ..filled.days.logged
+                    },
                     times: Times {
                         replied: replied.and_then(|(_, time)| time),
                         closed: closed.and_then(|(_, time)| time),
@@ -804,33 +813,21 @@ fn regime_named(name: Option<&str>) -> Option<&'static Regime> {
 fn received(
     kind: RequestKind,
     (means, law): (Means, Option<&'static Regime>),
-    days: &RequestDays,
+    arrival: &Arrival,
     scope: &Scope<'_>,
 ) -> (Option<Receipt>, NaiveDate) {
-    if kind == RequestKind::Service || means == Means::Unknown {
-        return (None, days.received_on);
-    }
-    let receipt = clock(scope).receipt(&arrival(means, days), law);
-    (
-        receipt,
-        receipt.map_or(days.received_on, |receipt| receipt.on),
-    )
-}
-
-fn arrival(means: Means, days: &RequestDays) -> Arrival {
-    Arrival {
-        means,
-        logged: days.received_on,
-        submitted: days.submitted_on,
-        signed: days.signed_on,
-        confirmed: days.confirmed_on,
-    }
+    let receipt = match kind {
+        RequestKind::Disclosure => clock(scope).receipt(means, arrival, law),
+        RequestKind::Service => None,
+    };
+    let on = receipt.map_or(arrival.received_on, |receipt| receipt.on);
+    (receipt, on)
 }
 
 /// The day of receipt of a request.
 fn received_of(request: &Request<'_>, scope: &Scope<'_>) -> NaiveDate {
     let how = (request.means, regime_named(request.law));
-    received(request.kind, how, &request.days, scope).1
+    received(request.kind, how, &request.days.arrival, scope).1
 }
 
 fn course_of(rule: &RequestRule, days: &RequestDays, scope: &Scope<'_>) -> Course {
@@ -841,30 +838,16 @@ fn course_of(rule: &RequestRule, days: &RequestDays, scope: &Scope<'_>) -> Cours
         _ => days.logged_due().map(|(day, _)| LoggedDue::On(day)),
     };
     let (reply, replied) = replied_at((rule.kind, rule.delivery), days);
-    let (receipt, received) = received(rule.kind, (rule.means, rule.law), days, scope);
+    let (receipt, received) = received(rule.kind, (rule.means, rule.law), &days.arrival, scope);
     Course {
         receipt,
-        arrival: match receipt {
-            Some(_) => arrival(rule.means, days),
-            None => Arrival::logged_on(received),
-        },
+        arrival: receipt.map_or(Arrival::logged_on(received), |_| days.arrival),
         law: rule.law,
         due,
-        extended_on: days.extended_on,
-        extended_until: days.extended_until,
-        deferred_until: days.deferred_until,
-        clarification_asked_on: days.clarification_asked_on,
-        clarify_by: days.clarify_by,
-        clarified_on: days.clarified_on,
         consulted: rule.consulted,
-        consultation_from: days.consultation_from,
-        consultation_delivered_on: days.consultation_delivered_on,
-        consultation_to: days.consultation_to,
-        fee_notice_on: days.fee_notice_on,
-        fee_paid_on: days.fee_paid_on,
-        replied_on: replied.map(|(day, _)| day),
+        days: days.logged,
+        replied: replied.map(|(day, _)| day),
         reply,
-        closed_on: days.closed_on,
         replied_past_the_hour: is_past_the_hour(days.logged_due(), replied),
         ..Course::received_on(received)
     }
@@ -879,19 +862,11 @@ fn replied_at(
     if kind == RequestKind::Service {
         return (None, days.replied().or(days.closed()));
     }
-    if delivery == Delivery::Unknown && days.posted_on.or(days.reply_signed_on).is_none() {
-        return (None, days.replied());
-    }
-    let sending = Sending {
-        delivery,
-        logged: days.replied_on,
-        posted: days.posted_on,
-        signed: days.reply_signed_on,
-    };
-    let reply = Law::china().reply(&sending);
+    let RequestDays { sending, times, .. } = days;
+    let reply = Law::china().reply(delivery, sending);
     let day = reply.map_or(sending.any_day(), |reply| Some(reply.on));
     // The logged time belongs to the office's own day.
-    let time = days.times.replied.filter(|_| day == days.replied_on);
+    let time = times.replied.filter(|_| day == sending.replied_on);
     (reply, day.map(|day| (day, time)))
 }
 
@@ -1066,7 +1041,7 @@ impl DaysOfAll {
             is_extended: matches!(deadline.extension, Extension::Granted { .. }),
             end: if deadline.ended.is_some() {
                 RequestEnd::Seen
-            } else if course.replied_on.is_some() || course.closed_on.is_some() {
+            } else if course.replied.is_some() || course.days.closed_on.is_some() {
                 RequestEnd::Later
             } else {
                 RequestEnd::None

@@ -195,8 +195,10 @@ impl Clock<'_> {
         let basis = regime.map_or(Basis::Nothing, Basis::Law);
         let courses = (course, further);
         let mut deadline = self.deadline(courses, basis, as_of);
-        let is_asked =
-            |course: &&Course| course.clarification_asked_on.is_some_and(|on| on <= as_of);
+        let is_asked = |course: &&Course| {
+            let asked = course.days.clarification_asked_on;
+            asked.is_some_and(|on| on <= as_of)
+        };
         let times_asked = further.iter().chain([course]).filter(is_asked).count();
         let is_unsettled = regime.is_some_and(Regime::leaves_clarification_open);
         if times_asked > 0 && is_unsettled {
@@ -400,12 +402,13 @@ impl Clock<'_> {
         let mut waits = Vec::new();
         if let Some(regime) = basis.regime() {
             run.defer(course, regime);
-            if course.has_waits() || !further.is_empty() {
+            if course.days.has_waits() || !further.is_empty() {
                 let courses = [course].into_iter().chain(further);
                 waits = wait::waits(self, courses, regime, &mut run.findings);
             }
         }
-        let before_extension = |wait: &Wait| course.extended_on.is_none_or(|on| wait.asked.1 < on);
+        let before_extension =
+            |wait: &Wait| course.days.extended_on.is_none_or(|on| wait.asked.1 < on);
         let (before, after) = waits.split_at(waits.partition_point(before_extension));
         for wait in before {
             run.wait(wait);
@@ -444,13 +447,13 @@ impl Clock<'_> {
         let notice_closes = basis
             .regime()
             .is_some_and(|regime| wait::clarification_closes(self, regime));
-        let notice = course.clarification_asked_on.filter(|_| notice_closes);
+        let notice = course.days.clarification_asked_on.filter(|_| notice_closes);
         let ending = |by| move |on| Ending { on, by };
         course
-            .replied_on
+            .replied
             .or(notice)
             .map(ending(EndedBy::Reply))
-            .or_else(|| course.closed_on.map(ending(EndedBy::Closing)))
+            .or_else(|| course.days.closed_on.map(ending(EndedBy::Closing)))
     }
 }
 

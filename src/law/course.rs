@@ -4,22 +4,40 @@ use chrono::NaiveDate;
 
 use super::{Arrival, DeadlineFinding, Receipt, Regime, Reply};
 
-/// The course of one request as logged; days that are blank in the log are `None`.
+/// The course of one request: its logged days, and what is determined from them.
 ///
-/// Field names are the keys of the log. Created with [`Course::received_on`].
+/// Created with [`Course::received_on`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Course {
     /// The day of receipt, which is day zero of every count.
     pub received: NaiveDate,
     /// The logged day that was used, and the rule for it. `None` if the log has only one.
     pub receipt: Option<Receipt>,
-    /// The logged days of receipt.
+    /// The logged days of receipt if a rule chose one of them, else only the day of receipt.
     pub arrival: Arrival,
     /// The regime, if the log names another than that of the day of receipt.
     pub law: Option<&'static Regime>,
     /// The due date in the log. It decides for a service request; for a disclosure request it is only
     /// compared.
     pub due: Option<LoggedDue>,
+    /// Who was consulted.
+    pub consulted: Consulted,
+    /// The logged days between receipt and reply, and of its closing.
+    pub days: LoggedDays,
+    /// The day of the reply.
+    pub replied: Option<NaiveDate>,
+    /// The logged day that was used, and the rule for it. `None` if the log does not say how the reply
+    /// was sent.
+    pub reply: Option<Reply>,
+    /// Reply and logged due date are on the same day, both with a time, and the reply is later. Apart
+    /// from this, only days count.
+    pub replied_past_the_hour: bool,
+}
+
+/// The logged days of a request, without those of receipt and reply, of which a rule chooses one. Blank
+/// days are `None`. Field names are the keys of the log.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub struct LoggedDays {
     /// The applicant was notified of an extension.
     pub extended_on: Option<NaiveDate>,
     /// The day to which the period is extended. If the log does not say, the longest allowed extension
@@ -33,8 +51,6 @@ pub struct Course {
     pub clarify_by: Option<NaiveDate>,
     /// The clarified request came in.
     pub clarified_on: Option<NaiveDate>,
-    /// Who was consulted.
-    pub consulted: Consulted,
     /// The letter was sent to the consulted party.
     pub consultation_from: Option<NaiveDate>,
     /// The letter was delivered to the consulted party.
@@ -45,16 +61,8 @@ pub struct Course {
     pub fee_notice_on: Option<NaiveDate>,
     /// The fee was paid in full.
     pub fee_paid_on: Option<NaiveDate>,
-    /// The request was answered.
-    pub replied_on: Option<NaiveDate>,
-    /// The logged day that was used, and the rule for it. `None` if the log does not say how the reply
-    /// was sent.
-    pub reply: Option<Reply>,
     /// The request was closed. Without a reply, this is its end.
     pub closed_on: Option<NaiveDate>,
-    /// Reply and logged due date are on the same day, both with a time, and the reply is later. Apart
-    /// from this, only days count.
-    pub replied_past_the_hour: bool,
 }
 
 /// The due date in the log.
@@ -83,41 +91,41 @@ pub enum Consulted {
 pub enum Event {
     /// [`Course::received`].
     Received,
-    /// [`Arrival::submitted`].
+    /// [`Arrival::submitted_on`].
     Submitted,
-    /// [`Arrival::signed`].
+    /// [`Arrival::signed_on`].
     Signed,
-    /// [`Arrival::confirmed`].
+    /// [`Arrival::confirmed_on`].
     Confirmed,
-    /// [`Course::extended_on`].
+    /// [`LoggedDays::extended_on`].
     ExtendedOn,
-    /// [`Course::extended_until`].
+    /// [`LoggedDays::extended_until`].
     ExtendedUntil,
-    /// [`Course::deferred_until`].
+    /// [`LoggedDays::deferred_until`].
     DeferredUntil,
-    /// [`Course::clarification_asked_on`].
+    /// [`LoggedDays::clarification_asked_on`].
     ClarificationAskedOn,
-    /// [`Course::clarify_by`].
+    /// [`LoggedDays::clarify_by`].
     ClarifyBy,
-    /// [`Course::clarified_on`].
+    /// [`LoggedDays::clarified_on`].
     ClarifiedOn,
-    /// [`Course::consultation_from`].
+    /// [`LoggedDays::consultation_from`].
     ConsultationFrom,
-    /// [`Course::consultation_delivered_on`].
+    /// [`LoggedDays::consultation_delivered_on`].
     ConsultationDeliveredOn,
-    /// [`Course::consultation_to`].
+    /// [`LoggedDays::consultation_to`].
     ConsultationTo,
-    /// [`Course::fee_notice_on`].
+    /// [`LoggedDays::fee_notice_on`].
     FeeNoticeOn,
-    /// [`Course::fee_paid_on`].
+    /// [`LoggedDays::fee_paid_on`].
     FeePaidOn,
-    /// [`Course::replied_on`].
+    /// [`Course::replied`].
     RepliedOn,
     /// The reply was posted.
     Posted,
     /// The applicant signed for the reply.
     ReplySigned,
-    /// [`Course::closed_on`].
+    /// [`LoggedDays::closed_on`].
     ClosedOn,
 }
 
@@ -189,70 +197,40 @@ impl Event {
     }
 }
 
-impl Course {
-    /// A request with no logged days but that of receipt.
+impl LoggedDays {
+    /// Fills blank days from another row of the same request. Days that are set stay.
     #[must_use]
-    pub const fn received_on(received: NaiveDate) -> Self {
+    pub fn filled_from(&self, other: &Self) -> Self {
         Self {
-            received,
-            receipt: None,
-            arrival: Arrival::logged_on(received),
-            law: None,
-            due: None,
-            extended_on: None,
-            extended_until: None,
-            deferred_until: None,
-            clarification_asked_on: None,
-            clarify_by: None,
-            clarified_on: None,
-            consulted: Consulted::ThirdParty,
-            consultation_from: None,
-            consultation_delivered_on: None,
-            consultation_to: None,
-            fee_notice_on: None,
-            fee_paid_on: None,
-            replied_on: None,
-            reply: None,
-            closed_on: None,
-            replied_past_the_hour: false,
+            extended_on: self.extended_on.or(other.extended_on),
+            extended_until: self.extended_until.or(other.extended_until),
+            deferred_until: self.deferred_until.or(other.deferred_until),
+            clarification_asked_on: self.clarification_asked_on.or(other.clarification_asked_on),
+            clarify_by: self.clarify_by.or(other.clarify_by),
+            clarified_on: self.clarified_on.or(other.clarified_on),
+            consultation_from: self.consultation_from.or(other.consultation_from),
+            consultation_delivered_on: self
+                .consultation_delivered_on
+                .or(other.consultation_delivered_on),
+            consultation_to: self.consultation_to.or(other.consultation_to),
+            fee_notice_on: self.fee_notice_on.or(other.fee_notice_on),
+            fee_paid_on: self.fee_paid_on.or(other.fee_paid_on),
+            closed_on: self.closed_on.or(other.closed_on),
         }
     }
 
-    /// The logged day of an event.
-    #[must_use]
-    pub const fn date_of(&self, event: Event) -> Option<NaiveDate> {
-        match event {
-            Event::Received => Some(self.received),
-            Event::Submitted | Event::Signed | Event::Confirmed => self.arrival.date_of(event),
-            Event::ExtendedOn => self.extended_on,
-            Event::ExtendedUntil => self.extended_until,
-            Event::DeferredUntil => self.deferred_until,
-            Event::ClarificationAskedOn => self.clarification_asked_on,
-            Event::ClarifyBy => self.clarify_by,
-            Event::ClarifiedOn => self.clarified_on,
-            Event::ConsultationFrom => self.consultation_from,
-            Event::ConsultationDeliveredOn => self.consultation_delivered_on,
-            Event::ConsultationTo => self.consultation_to,
-            Event::FeeNoticeOn => self.fee_notice_on,
-            Event::FeePaidOn => self.fee_paid_on,
-            Event::RepliedOn => self.replied_on,
-            // These days decide the day of the reply, and nothing else.
-            Event::Posted | Event::ReplySigned => None,
-            Event::ClosedOn => self.closed_on,
-        }
-    }
-
-    /// The course as it was known on `as_of`, without later events.
+    /// The days as they were known on `as_of`, without later events.
     ///
     /// A day that was set (`clarify_by`, `extended_until`) is known from the event that set it. The log
     /// has no such event for a deferral, so it is known from the start.
-    pub(super) fn seen_from(&self, as_of: NaiveDate) -> Self {
+    fn seen_from(&self, as_of: NaiveDate) -> Self {
         let seen = |date: Option<NaiveDate>| date.filter(|date| *date <= as_of);
         let not_yet = |date: Option<NaiveDate>| date.is_some_and(|date| date > as_of);
         let set_with = |event, day: Option<NaiveDate>| day.filter(|_| !not_yet(event));
         Self {
             extended_on: seen(self.extended_on),
             extended_until: set_with(self.extended_on, self.extended_until),
+            deferred_until: self.deferred_until,
             clarification_asked_on: seen(self.clarification_asked_on),
             clarify_by: set_with(self.clarification_asked_on, self.clarify_by),
             clarified_on: seen(self.clarified_on),
@@ -261,10 +239,7 @@ impl Course {
             consultation_to: seen(self.consultation_to),
             fee_notice_on: seen(self.fee_notice_on),
             fee_paid_on: seen(self.fee_paid_on),
-            replied_on: seen(self.replied_on),
-            reply: self.reply.filter(|reply| reply.on <= as_of),
             closed_on: seen(self.closed_on),
-            ..*self
         }
     }
 
@@ -281,11 +256,65 @@ impl Course {
         ];
         events.iter().any(Option::is_some)
     }
+}
+
+impl Course {
+    /// A request with no logged days but that of receipt.
+    #[must_use]
+    pub fn received_on(received: NaiveDate) -> Self {
+        Self {
+            received,
+            receipt: None,
+            arrival: Arrival::logged_on(received),
+            law: None,
+            due: None,
+            consulted: Consulted::ThirdParty,
+            days: LoggedDays::default(),
+            replied: None,
+            reply: None,
+            replied_past_the_hour: false,
+        }
+    }
+
+    /// The day of an event.
+    #[must_use]
+    pub const fn date_of(&self, event: Event) -> Option<NaiveDate> {
+        let days = &self.days;
+        match event {
+            Event::Received => Some(self.received),
+            Event::Submitted | Event::Signed | Event::Confirmed => self.arrival.date_of(event),
+            Event::ExtendedOn => days.extended_on,
+            Event::ExtendedUntil => days.extended_until,
+            Event::DeferredUntil => days.deferred_until,
+            Event::ClarificationAskedOn => days.clarification_asked_on,
+            Event::ClarifyBy => days.clarify_by,
+            Event::ClarifiedOn => days.clarified_on,
+            Event::ConsultationFrom => days.consultation_from,
+            Event::ConsultationDeliveredOn => days.consultation_delivered_on,
+            Event::ConsultationTo => days.consultation_to,
+            Event::FeeNoticeOn => days.fee_notice_on,
+            Event::FeePaidOn => days.fee_paid_on,
+            Event::RepliedOn => self.replied,
+            // These days decide the day of the reply, and nothing else.
+            Event::Posted | Event::ReplySigned => None,
+            Event::ClosedOn => days.closed_on,
+        }
+    }
+
+    /// The course as it was known on `as_of`, without later events.
+    pub(super) fn seen_from(&self, as_of: NaiveDate) -> Self {
+        Self {
+            days: self.days.seen_from(as_of),
+            replied: self.replied.filter(|on| *on <= as_of),
+            reply: self.reply.filter(|reply| reply.on <= as_of),
+            ..*self
+        }
+    }
 
     /// The pairs of events that are in the wrong order.
     pub(super) fn disorder(&self) -> impl Iterator<Item = DeadlineFinding> {
         // Most requests have no waits, so fewer pairs need a check.
-        let count = if self.has_waits() {
+        let count = if self.days.has_waits() {
             ORDER.len()
         } else {
             WITHOUT_WAITS
@@ -308,7 +337,7 @@ mod tests {
     fn the_first_pairs_have_no_wait_in_them() {
         let day = NaiveDate::default();
         let has_wait = |event| {
-            let course = Course {
+            let days = LoggedDays {
                 clarification_asked_on: (event == Event::ClarificationAskedOn).then_some(day),
                 clarified_on: (event == Event::ClarifiedOn).then_some(day),
                 consultation_from: (event == Event::ConsultationFrom).then_some(day),
@@ -316,9 +345,9 @@ mod tests {
                 consultation_to: (event == Event::ConsultationTo).then_some(day),
                 fee_notice_on: (event == Event::FeeNoticeOn).then_some(day),
                 fee_paid_on: (event == Event::FeePaidOn).then_some(day),
-                ..Course::received_on(day)
+                ..LoggedDays::default()
             };
-            course.has_waits()
+            days.has_waits()
         };
         for (index, &(earlier, later)) in ORDER.iter().enumerate() {
             let has_wait = has_wait(earlier) || has_wait(later);

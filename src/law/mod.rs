@@ -1,6 +1,6 @@
 //! Deadlines: by when a request must be answered, and whether it was.
 //!
-//! Takes the logged [`Course`] of a request and a reference day. Limits and articles are data, in `law/cn.toml`.
+//! Takes the [`Course`] of a request and a reference day. Limits and articles are data, in `law/cn.toml`.
 //! Gives its [`Deadline`] ([`Clock`]), or one limit day by day ([`Clock::explain`]). Findings are values, without words.
 //! Does not know logs. Working days are counted by [`calendar`](crate::calendar).
 
@@ -26,7 +26,7 @@ use serde::{Deserialize, Deserializer, de};
 pub use clock::{
     Clock, FeeClock, LawOptions, SecondClarificationRule, UnsettledClarificationRule, WebReceipt,
 };
-pub use course::{Consulted, Course, Event, LoggedDue};
+pub use course::{Consulted, Course, Event, LoggedDays, LoggedDue};
 pub use deadline::{
     Awaited, Basis, Deadline, DeadlineFinding, Elapsed, EndedBy, Ending, Extension, ServiceLimit,
     State, Stop,

@@ -28,19 +28,17 @@ pub enum Means {
     Fax,
 }
 
-/// How and when a request arrived, as logged.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// The logged days of receipt. Field names are the keys of the log.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub struct Arrival {
-    /// The way it was sent.
-    pub means: Means,
     /// The office's own day of receipt.
-    pub logged: NaiveDate,
+    pub received_on: NaiveDate,
     /// The day the applicant handed it in or sent it, and the office's system received it.
-    pub submitted: Option<NaiveDate>,
+    pub submitted_on: Option<NaiveDate>,
     /// The day the office signed for the letter.
-    pub signed: Option<NaiveDate>,
+    pub signed_on: Option<NaiveDate>,
     /// The day office and applicant confirmed its arrival.
-    pub confirmed: Option<NaiveDate>,
+    pub confirmed_on: Option<NaiveDate>,
 }
 
 /// The day from which the clock runs, and why.
@@ -77,11 +75,6 @@ pub struct ReceiptRule {
     pub article: BilingualText,
 }
 
-/// Hashes nothing: courses with the same day of receipt seldom differ in their arrival.
-impl std::hash::Hash for Arrival {
-    fn hash<H: std::hash::Hasher>(&self, _: &mut H) {}
-}
-
 /// Hashes nothing: it is determined by the arrival.
 impl std::hash::Hash for Receipt {
     fn hash<H: std::hash::Hasher>(&self, _: &mut H) {}
@@ -116,22 +109,43 @@ impl ReceiptRule {
 impl Arrival {
     /// A request with no logged days but that of receipt.
     #[must_use]
-    pub const fn logged_on(logged: NaiveDate) -> Self {
+    pub fn logged_on(received_on: NaiveDate) -> Self {
         Self {
-            means: Means::Unknown,
-            logged,
-            submitted: None,
-            signed: None,
-            confirmed: None,
+            received_on,
+            ..Self::default()
         }
+    }
+
+    /// Fills blank days from another row of the same request. Days that are set stay.
+    #[must_use]
+    pub fn filled_from(&self, other: &Self) -> Self {
+        Self {
+            received_on: self.received_on,
+            submitted_on: self.submitted_on.or(other.submitted_on),
+            signed_on: self.signed_on.or(other.signed_on),
+            confirmed_on: self.confirmed_on.or(other.confirmed_on),
+        }
+    }
+
+    /// Whether both rows may have the same receipt. A request recorded in two logs has in one the
+    /// day it was posted, in the other the day it was signed for.
+    #[must_use]
+    pub fn may_be_one_with(&self, other: &Self) -> bool {
+        self.has(other.received_on) || other.has(self.received_on)
+    }
+
+    /// Whether one of the days is `day`.
+    fn has(&self, day: NaiveDate) -> bool {
+        let others = [self.submitted_on, self.signed_on, self.confirmed_on];
+        self.received_on == day || others.contains(&Some(day))
     }
 
     /// The logged day of an event of receipt.
     pub(super) const fn date_of(&self, event: Event) -> Option<NaiveDate> {
         match event {
-            Event::Submitted => self.submitted,
-            Event::Signed => self.signed,
-            Event::Confirmed => self.confirmed,
+            Event::Submitted => self.submitted_on,
+            Event::Signed => self.signed_on,
+            Event::Confirmed => self.confirmed_on,
             _ => None,
         }
     }
@@ -140,14 +154,14 @@ impl Arrival {
     /// the day it was posted.
     fn came(&self, means: Means) -> NaiveDate {
         match means {
-            Means::OrdinaryLetter => self.logged,
-            _ => self.submitted.unwrap_or(self.logged),
+            Means::OrdinaryLetter => self.received_on,
+            _ => self.submitted_on.unwrap_or(self.received_on),
         }
     }
 
     /// Decides the kind of letter by the logged days.
-    fn settled_means(&self) -> Means {
-        match (self.means, self.signed, self.confirmed) {
+    fn settled_means(&self, means: Means) -> Means {
+        match (means, self.signed_on, self.confirmed_on) {
             (Means::Letter, None, Some(_)) => Means::OrdinaryLetter,
             (Means::Letter, ..) => Means::SignedLetter,
             (means, ..) => means,
@@ -157,10 +171,15 @@ impl Arrival {
 
 impl Clock<'_> {
     /// The day on which the clock starts. `None` if no rule applies, so that the logged day counts.
-    /// `law` is the regime named in the log.
+    /// `means` is the way the request was sent, `law` the regime named in the log.
     #[must_use]
-    pub fn receipt(&self, arrival: &Arrival, law: Option<&'static Regime>) -> Option<Receipt> {
-        let means = arrival.settled_means();
+    pub fn receipt(
+        &self,
+        means: Means,
+        arrival: &Arrival,
+        law: Option<&'static Regime>,
+    ) -> Option<Receipt> {
+        let means = arrival.settled_means(means);
         if means == Means::Unknown {
             return None;
         }
@@ -174,7 +193,7 @@ impl Clock<'_> {
             ReceiptDay::Confirmed => Event::Confirmed,
         };
         let day = arrival.date_of(asked).map(|on| (asked, on));
-        let (day, on) = day.unwrap_or((Event::Received, arrival.logged));
+        let (day, on) = day.unwrap_or((Event::Received, arrival.received_on));
         let latest = rule.confirm_within;
         let latest = latest.map(|days| self.calendar.add(came, days.into()));
         // A letter that arrives on a day off is confirmed on the next working day.

@@ -20,17 +20,16 @@ pub enum Delivery {
     Online,
 }
 
-/// How and when a reply was sent, as logged.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+/// The logged days of a reply. Field names are the keys of the log.
+#[expect(clippy::struct_field_names, reason = "they are the keys of the log")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub struct Sending {
-    /// The way it was sent.
-    pub delivery: Delivery,
     /// The office's own day of the reply.
-    pub logged: Option<NaiveDate>,
+    pub replied_on: Option<NaiveDate>,
     /// The day it was posted.
-    pub posted: Option<NaiveDate>,
+    pub posted_on: Option<NaiveDate>,
     /// The day the applicant signed for it.
-    pub signed: Option<NaiveDate>,
+    pub reply_signed_on: Option<NaiveDate>,
 }
 
 /// The day of a reply, and why.
@@ -75,20 +74,30 @@ impl Sending {
     /// The first logged day; the office's own day comes first.
     #[must_use]
     pub fn any_day(&self) -> Option<NaiveDate> {
-        self.logged.or(self.posted).or(self.signed)
+        self.replied_on.or(self.posted_on).or(self.reply_signed_on)
+    }
+
+    /// Fills blank days from another row of the same request. Days that are set stay.
+    #[must_use]
+    pub fn filled_from(&self, other: &Self) -> Self {
+        Self {
+            replied_on: self.replied_on.or(other.replied_on),
+            posted_on: self.posted_on.or(other.posted_on),
+            reply_signed_on: self.reply_signed_on.or(other.reply_signed_on),
+        }
     }
 }
 
 impl Law {
-    /// The day of a reply. `None` if no rule applies, or no day is logged.
+    /// The day of a reply sent by `delivery`. `None` if no rule applies, or no day is logged.
     #[must_use]
-    pub fn reply(&'static self, sending: &Sending) -> Option<Reply> {
+    pub fn reply(&'static self, delivery: Delivery, sending: &Sending) -> Option<Reply> {
         let mut rules = self.replies.iter();
-        let rule = rules.find(|rule| rule.via == sending.delivery)?;
+        let rule = rules.find(|rule| rule.via == delivery)?;
         let days = [
-            (Event::RepliedOn, sending.logged),
-            (Event::Posted, sending.posted),
-            (Event::ReplySigned, sending.signed),
+            (Event::RepliedOn, sending.replied_on),
+            (Event::Posted, sending.posted_on),
+            (Event::ReplySigned, sending.reply_signed_on),
         ];
         let asked = match rule.day {
             ReplyDay::Sent => Event::RepliedOn,

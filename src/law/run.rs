@@ -124,7 +124,7 @@ impl<'c> Run<'c> {
 
     /// Applies the later due date notified to an applicant with too many requests.
     pub(super) fn defer(&mut self, course: &Course, regime: &Regime) {
-        let (event, Some(on)) = (Event::DeferredUntil, course.deferred_until) else {
+        let (event, Some(on)) = (Event::DeferredUntil, course.days.deferred_until) else {
             return;
         };
         let due = self.due();
@@ -143,7 +143,7 @@ impl<'c> Run<'c> {
     /// legal one, no notice is needed: a later due date is enough.
     pub(super) fn extend(&mut self, course: &Course) {
         let from = self.unextended_due;
-        let on = match (course.extended_on, course.extended_until) {
+        let on = match (course.days.extended_on, course.days.extended_until) {
             (Some(on), _) => on,
             (None, None) => return,
             (None, Some(_)) if matches!(self.basis, Basis::Law(_)) => {
@@ -172,7 +172,7 @@ impl<'c> Run<'c> {
         let allowed = self
             .longest_extension()
             .map(|days| self.calendar.add(from, days));
-        let until = match (course.extended_until, allowed) {
+        let until = match (course.days.extended_until, allowed) {
             (Some(until), Some(allowed)) if until > allowed => {
                 self.findings
                     .push(DeadlineFinding::ExtensionTooLong { until, allowed });
@@ -188,10 +188,9 @@ impl<'c> Run<'c> {
                 working_days,
             });
         } else {
-            let event = course
-                .extended_until
-                .map_or(Event::ExtendedOn, |_| Event::ExtendedUntil);
-            let on = course.extended_until.unwrap_or(on);
+            let until = course.days.extended_until;
+            let event = until.map_or(Event::ExtendedOn, |_| Event::ExtendedUntil);
+            let on = until.unwrap_or(on);
             self.findings.push(DeadlineFinding::NotLater {
                 event,
                 on,

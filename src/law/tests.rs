@@ -23,31 +23,32 @@ fn course(text: &str) -> Course {
     for word in words {
         let (key, value) = word.split_once('=').unwrap();
         let day = value.parse().ok();
+        let days = &mut course.days;
         match key {
             "law" => course.law = Law::china().regime_named(value),
             "due" => course.due = day.map(LoggedDue::On),
             "due_days" => course.due = value.parse().ok().map(LoggedDue::WorkingDays),
-            "extended" => course.extended_on = day,
-            "until" => course.extended_until = day,
-            "deferred" => course.deferred_until = day,
-            "asked" => course.clarification_asked_on = day,
-            "clarify_by" => course.clarify_by = day,
-            "clarified" => course.clarified_on = day,
+            "extended" => days.extended_on = day,
+            "until" => days.extended_until = day,
+            "deferred" => days.deferred_until = day,
+            "asked" => days.clarification_asked_on = day,
+            "clarify_by" => days.clarify_by = day,
+            "clarified" => days.clarified_on = day,
             "organ_from" => {
                 course.consulted = Consulted::OtherOrgan;
-                course.consultation_from = day;
+                days.consultation_from = day;
             }
-            "from" => course.consultation_from = day,
+            "from" => days.consultation_from = day,
             "made_with" => {
                 course.consulted = Consulted::CoProducer;
-                course.consultation_from = day;
+                days.consultation_from = day;
             }
-            "delivered" => course.consultation_delivered_on = day,
-            "to" => course.consultation_to = day,
-            "notice" => course.fee_notice_on = day,
-            "paid" => course.fee_paid_on = day,
-            "replied" => course.replied_on = day,
-            "closed" => course.closed_on = day,
+            "delivered" => days.consultation_delivered_on = day,
+            "to" => days.consultation_to = day,
+            "notice" => days.fee_notice_on = day,
+            "paid" => days.fee_paid_on = day,
+            "replied" => course.replied = day,
+            "closed" => days.closed_on = day,
             "past_the_hour" => course.replied_past_the_hour = true,
             other => panic!("{other}"),
         }
@@ -1111,24 +1112,23 @@ fn a_flawed_law_is_refused() {
 
 // The day of receipt and of the reply.
 
-/// A request sent in this way. `days` are the logged days as `logged submitted signed confirmed`, with
-/// `-` for a missing one.
-fn arrival(means: Means, days: &str) -> Arrival {
+/// The days of receipt, from a line of `received submitted signed confirmed`, with `-` for a missing
+/// one.
+fn arrival(days: &str) -> Arrival {
     let days: Vec<Option<NaiveDate>> = days.split(' ').map(|day| day.parse().ok()).collect();
     Arrival {
-        means,
-        logged: days[0].unwrap(),
-        submitted: days[1],
-        signed: days[2],
-        confirmed: days[3],
+        received_on: days[0].unwrap(),
+        submitted_on: days[1],
+        signed_on: days[2],
+        confirmed_on: days[3],
     }
 }
 
 /// The receipt and deadline of such a request without further logged events.
 fn arrived(options: LawOptions, means: Means, days: &str) -> (Receipt, Deadline) {
     let clock = Clock { options, ..clock() };
-    let arrival = arrival(means, days);
-    let receipt = clock.receipt(&arrival, None).unwrap();
+    let arrival = arrival(days);
+    let receipt = clock.receipt(means, &arrival, None).unwrap();
     let course = Course {
         receipt: Some(receipt),
         arrival,
@@ -1280,8 +1280,8 @@ fn a_day_of_receipt_that_nobody_logged() {
         deadline.findings,
         [DeadlineFinding::ReceiptNotLogged { event }]
     );
-    let unknown = arrival(Means::Unknown, "2023-09-20 2023-09-18 2023-09-22 -");
-    assert_eq!(clock().receipt(&unknown, None), None);
+    let days = arrival("2023-09-20 2023-09-18 2023-09-22 -");
+    assert_eq!(clock().receipt(Means::Unknown, &days, None), None);
 }
 
 #[test]
@@ -1289,12 +1289,11 @@ fn the_day_of_a_reply() {
     let reply = |delivery, logged: &str, posted: &str, signed: &str| {
         let day = |text: &str| text.parse().ok();
         let sending = Sending {
-            delivery,
-            logged: day(logged),
-            posted: day(posted),
-            signed: day(signed),
+            replied_on: day(logged),
+            posted_on: day(posted),
+            reply_signed_on: day(signed),
         };
-        let reply = Law::china().reply(&sending)?;
+        let reply = Law::china().reply(delivery, &sending)?;
         Some((reply.on.to_string(), reply.day, reply.asked))
     };
     let (written, posted, signed) = ("2023-10-23", "2023-10-24", "2023-10-27");
@@ -1371,7 +1370,7 @@ fn a_second_clarification_is_disputed() {
     }
     // Late under both answers, or on time under both.
     let early = Course {
-        replied_on: Some(date("2023-10-31")),
+        replied: Some(date("2023-10-31")),
         ..first
     };
     let deadline = clock().disclosure_of((&early, &[second]), date("2023-12-01"));
@@ -1400,25 +1399,28 @@ fn courses() -> impl Strategy<Value = Course> {
     (receipts, prop::array::uniform13(day()), 0..3).prop_map(|(received, days, organ)| {
         let day =
             |index: usize| days[index].map(|offset| received + chrono::TimeDelta::days(offset));
-        Course {
+        let days = LoggedDays {
             extended_on: day(0),
             extended_until: day(1),
             deferred_until: day(2),
             clarification_asked_on: day(3),
             clarify_by: day(4),
             clarified_on: day(5),
-            consulted: match organ {
-                0 => Consulted::ThirdParty,
-                1 => Consulted::OtherOrgan,
-                _ => Consulted::CoProducer,
-            },
             consultation_from: day(6),
             consultation_delivered_on: day(12),
             consultation_to: day(7),
             fee_notice_on: day(8),
             fee_paid_on: day(9),
-            replied_on: day(10),
             closed_on: day(11),
+        };
+        Course {
+            consulted: match organ {
+                0 => Consulted::ThirdParty,
+                1 => Consulted::OtherOrgan,
+                _ => Consulted::CoProducer,
+            },
+            days,
+            replied: day(10),
             ..Course::received_on(received)
         }
     })
@@ -1454,14 +1456,16 @@ proptest! {
         let deadline = clock.disclosure(&course, afterwards(&course));
         prop_assert!(deadline.due.is_none_or(|due| due >= deadline.base_due.unwrap()));
 
-        let without_stops = Course { clarification_asked_on: None, clarified_on: None, consultation_from: None, consultation_delivered_on: None, consultation_to: None, fee_notice_on: None, fee_paid_on: None, ..course };
+        let days = LoggedDays { clarification_asked_on: None, clarified_on: None, consultation_from: None, consultation_delivered_on: None, consultation_to: None, fee_notice_on: None, fee_paid_on: None, ..course.days };
+        let without_stops = Course { days, ..course };
         let unstopped = clock.disclosure(&without_stops, afterwards(&course));
         prop_assert!(deadline.due.is_none_or(|due| due >= unstopped.due.unwrap()));
     }
 
     #[test]
     fn a_due_date_that_no_one_was_notified_of_is_a_working_day(course in courses(), options in options()) {
-        let course = Course { extended_until: None, deferred_until: None, ..course };
+        let days = LoggedDays { extended_until: None, deferred_until: None, ..course.days };
+        let course = Course { days, ..course };
         let deadline = Clock { options, ..clock() }.disclosure(&course, afterwards(&course));
         prop_assert!(deadline.due.is_none_or(|due| Calendar::china().is_working(due)));
     }
@@ -1502,21 +1506,22 @@ proptest! {
     fn what_is_logged_later_changes_nothing_before(course in courses(), later in 0_i64..100) {
         let as_of = course.received + chrono::TimeDelta::days(later);
         let erased = |date: Option<NaiveDate>| date.filter(|date| *date <= as_of);
-        let known = Course {
-            extended_until: course.extended_until.filter(|_| course.extended_on.is_none_or(|on| on <= as_of)),
-            clarify_by: course.clarify_by.filter(|_| course.clarification_asked_on.is_none_or(|on| on <= as_of)),
-            extended_on: erased(course.extended_on),
-            clarification_asked_on: erased(course.clarification_asked_on),
-            clarified_on: erased(course.clarified_on),
-            consultation_from: erased(course.consultation_from),
-            consultation_delivered_on: erased(course.consultation_delivered_on),
-            consultation_to: erased(course.consultation_to),
-            fee_notice_on: erased(course.fee_notice_on),
-            fee_paid_on: erased(course.fee_paid_on),
-            replied_on: erased(course.replied_on),
-            closed_on: erased(course.closed_on),
-            ..course
+        let logged = course.days;
+        let days = LoggedDays {
+            extended_until: logged.extended_until.filter(|_| logged.extended_on.is_none_or(|on| on <= as_of)),
+            clarify_by: logged.clarify_by.filter(|_| logged.clarification_asked_on.is_none_or(|on| on <= as_of)),
+            extended_on: erased(logged.extended_on),
+            clarification_asked_on: erased(logged.clarification_asked_on),
+            clarified_on: erased(logged.clarified_on),
+            consultation_from: erased(logged.consultation_from),
+            consultation_delivered_on: erased(logged.consultation_delivered_on),
+            consultation_to: erased(logged.consultation_to),
+            fee_notice_on: erased(logged.fee_notice_on),
+            fee_paid_on: erased(logged.fee_paid_on),
+            closed_on: erased(logged.closed_on),
+            ..logged
         };
+        let known = Course { days, replied: erased(course.replied), ..course };
         prop_assert_eq!(clock().disclosure(&course, as_of), clock().disclosure(&known, as_of));
     }
 }

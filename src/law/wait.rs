@@ -85,7 +85,7 @@ fn clarification(
 ) -> Option<Wait> {
     let rule = &regime.clarification;
     if clarification_closes(clock, regime) {
-        let on = course.clarified_on?;
+        let on = course.days.clarified_on?;
         findings.push(DeadlineFinding::NotInForce {
             event: Event::ClarifiedOn,
             on,
@@ -100,13 +100,13 @@ fn clarification(
     )?;
     let ask_within = rule
         .ask_within
-        .filter(|_| course.clarification_asked_on.is_some());
+        .filter(|_| course.days.clarification_asked_on.is_some());
     Some(Wait {
         awaited: Awaited::Clarification,
         asked,
         ask_by: ask_within.map(|days| clock.calendar.add(course.received, days.into())),
         answered,
-        answer_by: course.clarify_by,
+        answer_by: course.days.clarify_by,
         remark: None,
         silence_ends_it: false,
         restarts: true,
@@ -126,9 +126,9 @@ fn consultation(
     regime: &'static Regime,
     findings: &mut Vec<DeadlineFinding>,
 ) -> Option<Wait> {
-    let delivered = course.consultation_delivered_on;
+    let delivered = course.days.consultation_delivered_on;
     // If the sending is not logged, at least the delivery is known.
-    let lacks_sending = course.consultation_from.is_none() && delivered.is_some();
+    let lacks_sending = course.days.consultation_from.is_none() && delivered.is_some();
     let from = if lacks_sending {
         findings.push(DeadlineFinding::Missing {
             event: Event::ConsultationFrom,

@@ -9,7 +9,7 @@ use super::columns::columns;
 use super::synonyms::{REQUEST_KIND, SATISFACTION, TOPIC, is_finished};
 use super::table::{OwnedRow, Row};
 use crate::diagnostic::{Diagnostic, FinishedWithoutDay, Implausible, ImplausibleDate, Problem};
-use crate::law::{Consulted, Delivery, Means};
+use crate::law::{Arrival, Consulted, Delivery, LoggedDays, Means, Sending};
 use crate::record::{Log, RequestKind};
 
 /// A time limit as the log states it.
@@ -139,85 +139,35 @@ pub struct RequestWords<'a> {
 /// The dates and limits of a request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub struct RequestDays {
-    /// Day of receipt, as recorded by the office.
-    pub received_on: NaiveDate,
-    /// Day on which it was handed in or sent, and reached the system.
-    pub submitted_on: Option<NaiveDate>,
-    /// Day on which the office signed for it.
-    pub signed_on: Option<NaiveDate>,
-    /// Day on which both sides confirmed it.
-    pub confirmed_on: Option<NaiveDate>,
+    /// The days of receipt.
+    pub arrival: Arrival,
     /// The limit stated in the log.
     pub due_on: Option<LoggedLimit>,
-    /// Day on which the applicant was notified of an extension.
-    pub extended_on: Option<NaiveDate>,
-    /// The last day after an extension.
-    pub extended_until: Option<NaiveDate>,
-    /// The later last day set for an excessive request.
-    pub deferred_until: Option<NaiveDate>,
-    /// Day on which a clarification was asked for.
-    pub clarification_asked_on: Option<NaiveDate>,
-    /// Last day for the clarification.
-    pub clarify_by: Option<NaiveDate>,
-    /// Day on which the clarification arrived.
-    pub clarified_on: Option<NaiveDate>,
-    /// Day on which a consultation began.
-    pub consultation_from: Option<NaiveDate>,
-    /// Day on which the letter was delivered to the consulted party.
-    pub consultation_delivered_on: Option<NaiveDate>,
-    /// Day on which the consulted party answered.
-    pub consultation_to: Option<NaiveDate>,
-    /// Day of the fee notice.
-    pub fee_notice_on: Option<NaiveDate>,
-    /// Day on which the fee was paid.
-    pub fee_paid_on: Option<NaiveDate>,
-    /// Day of the reply, as recorded by the office.
-    pub replied_on: Option<NaiveDate>,
-    /// Day on which the reply was handed to the post.
-    pub posted_on: Option<NaiveDate>,
-    /// Day on which the applicant signed for the reply.
-    pub reply_signed_on: Option<NaiveDate>,
-    /// Day on which a request without a reply ended.
-    pub closed_on: Option<NaiveDate>,
+    /// The days of the reply.
+    pub sending: Sending,
+    /// The other days.
+    pub logged: LoggedDays,
     /// Times of day of some of these days.
     pub times: Times,
 }
 
 impl RequestDays {
-    /// All days that may be the day of receipt.
-    fn receipts(&self) -> impl Iterator<Item = NaiveDate> {
-        let others = [self.submitted_on, self.signed_on, self.confirmed_on];
-        [self.received_on]
-            .into_iter()
-            .chain(others.into_iter().flatten())
-    }
-
-    /// Whether both rows may have the same receipt. A request recorded in two logs has in one the
-    /// day it was posted, in the other the day it was signed for.
-    #[must_use]
-    pub fn may_be_received_with(&self, other: &Self) -> bool {
-        self.received_on == other.received_on
-            || self.receipts().any(|day| day == other.received_on)
-            || other.receipts().any(|day| day == self.received_on)
-    }
-
     /// Day and time of the reply.
     #[must_use]
     pub fn replied(&self) -> Option<Moment> {
-        Some((self.replied_on?, self.times.replied))
+        Some((self.sending.replied_on?, self.times.replied))
     }
 
     /// Day and time at which it was closed.
     #[must_use]
     pub fn closed(&self) -> Option<Moment> {
-        Some((self.closed_on?, self.times.closed))
+        Some((self.logged.closed_on?, self.times.closed))
     }
 
     /// Whether the log records an end of the request, even one after the report date.
     #[must_use]
     pub fn has_end(&self) -> bool {
-        let replied = self.replied_on.or(self.posted_on).or(self.reply_signed_on);
-        replied.is_some() || self.closed_on.is_some()
+        self.sending.any_day().or(self.logged.closed_on).is_some()
     }
 
     /// End of the limit stated in the log: its day and, if recorded, the time.
@@ -231,55 +181,36 @@ impl RequestDays {
             LoggedLimit::WorkingDays(_) => return None,
             LoggedLimit::Hours(hours) => hours,
         };
+        let received = self.arrival.received_on;
         // Systems that record only days export the time as midnight.
         if let Some(time) = self.times.received.filter(|time| *time != NaiveTime::MIN) {
-            let due = self
-                .received_on
-                .and_time(time)
-                .checked_add_signed(TimeDelta::hours(i64::from(hours)));
+            let hours = TimeDelta::hours(i64::from(hours));
+            let due = received.and_time(time).checked_add_signed(hours);
             let due = due.unwrap_or(NaiveDateTime::MAX);
             return Some((due.date(), Some(due.time())));
         }
         let days = Days::new(u64::from(hours.div_ceil(24)));
-        let due = self.received_on.checked_add_days(days);
+        let due = received.checked_add_days(days);
         Some((due.unwrap_or(NaiveDate::MAX), None))
     }
 
     /// Fills blank days from another row of the same request. Days that are set stay.
     fn filled_from(self, other: &Self) -> Self {
+        // A time belongs to the row that its day was taken from.
+        let time = |has_day, own, other| if has_day { own } else { other };
+        let (own, others) = (self.times, other.times);
+        let has_reply = self.sending.replied_on.is_some();
+        let is_closed = self.logged.closed_on.is_some();
         Self {
-            received_on: self.received_on,
-            submitted_on: self.submitted_on.or(other.submitted_on),
-            signed_on: self.signed_on.or(other.signed_on),
-            confirmed_on: self.confirmed_on.or(other.confirmed_on),
+            arrival: self.arrival.filled_from(&other.arrival),
             due_on: self.due_on.or(other.due_on),
-            extended_on: self.extended_on.or(other.extended_on),
-            extended_until: self.extended_until.or(other.extended_until),
-            deferred_until: self.deferred_until.or(other.deferred_until),
-            clarification_asked_on: self.clarification_asked_on.or(other.clarification_asked_on),
-            clarify_by: self.clarify_by.or(other.clarify_by),
-            clarified_on: self.clarified_on.or(other.clarified_on),
-            consultation_from: self.consultation_from.or(other.consultation_from),
-            consultation_delivered_on: self
-                .consultation_delivered_on
-                .or(other.consultation_delivered_on),
-            consultation_to: self.consultation_to.or(other.consultation_to),
-            fee_notice_on: self.fee_notice_on.or(other.fee_notice_on),
-            fee_paid_on: self.fee_paid_on.or(other.fee_paid_on),
-            replied_on: self.replied_on.or(other.replied_on),
-            posted_on: self.posted_on.or(other.posted_on),
-            reply_signed_on: self.reply_signed_on.or(other.reply_signed_on),
-            closed_on: self.closed_on.or(other.closed_on),
+            sending: self.sending.filled_from(&other.sending),
+            logged: self.logged.filled_from(&other.logged),
             times: Times {
-                received: self.times.received.or(other.times.received),
-                // A time belongs to the row that its day was taken from.
-                due: self.due_on.map_or(other.times.due, |_| self.times.due),
-                replied: self
-                    .replied_on
-                    .map_or(other.times.replied, |_| self.times.replied),
-                closed: self
-                    .closed_on
-                    .map_or(other.times.closed, |_| self.times.closed),
+                received: own.received.or(others.received),
+                due: time(self.due_on.is_some(), own.due, others.due),
+                replied: time(has_reply, own.replied, others.replied),
+                closed: time(is_closed, own.closed, others.closed),
             },
         }
     }
@@ -484,11 +415,11 @@ impl Entry for RequestLog {
     }
 
     fn day_of(days: &RequestDays) -> Option<NaiveDate> {
-        Some(days.received_on)
+        Some(days.arrival.received_on)
     }
 
     fn may_be_one(one: &Request<'_>, other: &Request<'_>) -> bool {
-        one.days.may_be_received_with(&other.days)
+        one.days.arrival.may_be_one_with(&other.days.arrival)
     }
 
     /// The id, else all cells of a row with a title.
@@ -682,26 +613,32 @@ fn days<'row>(row: &Row<'_>, cells: &mut CellReader<'row, '_>) -> RequestDays {
         cells.check_end(column, end.map(|(day, _)| day), received.0);
     }
     RequestDays {
-        received_on: received.0,
-        submitted_on,
-        signed_on,
-        confirmed_on,
+        arrival: Arrival {
+            received_on: received.0,
+            submitted_on,
+            signed_on,
+            confirmed_on,
+        },
         due_on: due.map(|(limit, _)| limit),
-        extended_on: cells.date(EXTENDED_ON),
-        extended_until: later_due(cells, EXTENDED_UNTIL, received.0),
-        deferred_until: stop(cells, DEFERRED_UNTIL),
-        clarification_asked_on: stop(cells, CLARIFICATION_ASKED_ON),
-        clarify_by: stop(cells, CLARIFY_BY),
-        clarified_on: stop(cells, CLARIFIED_ON),
-        consultation_from: stop(cells, CONSULTATION_FROM),
-        consultation_delivered_on: stop(cells, CONSULTATION_DELIVERED_ON),
-        consultation_to: stop(cells, CONSULTATION_TO),
-        fee_notice_on: stop(cells, FEE_NOTICE_ON),
-        fee_paid_on: stop(cells, FEE_PAID_ON),
-        replied_on: replied.map(|(day, _)| day),
-        posted_on,
-        reply_signed_on,
-        closed_on: closed.map(|(day, _)| day),
+        sending: Sending {
+            replied_on: replied.map(|(day, _)| day),
+            posted_on,
+            reply_signed_on,
+        },
+        logged: LoggedDays {
+            extended_on: cells.date(EXTENDED_ON),
+            extended_until: later_due(cells, EXTENDED_UNTIL, received.0),
+            deferred_until: stop(cells, DEFERRED_UNTIL),
+            clarification_asked_on: stop(cells, CLARIFICATION_ASKED_ON),
+            clarify_by: stop(cells, CLARIFY_BY),
+            clarified_on: stop(cells, CLARIFIED_ON),
+            consultation_from: stop(cells, CONSULTATION_FROM),
+            consultation_delivered_on: stop(cells, CONSULTATION_DELIVERED_ON),
+            consultation_to: stop(cells, CONSULTATION_TO),
+            fee_notice_on: stop(cells, FEE_NOTICE_ON),
+            fee_paid_on: stop(cells, FEE_PAID_ON),
+            closed_on: closed.map(|(day, _)| day),
+        },
         times: Times {
             received: received.1,
             due: due.and_then(|(_, time)| time),

@@ -102,8 +102,9 @@ impl<'s> RequestRules<'s> {
     /// Reports a request that the form has no column or no row for.
     fn report_missing_in_form(&mut self, form: &Form, case: &Case<'_>, found: &mut Findings<'_>) {
         let mut report = |key, problem| report(case.row, key, problem, found);
-        let is_undetermined = case.request.decided == Decided::Undetermined;
-        let has_applicant = case.request.applicant.is_some() || is_undetermined;
+        let words = &case.request.words;
+        let is_undetermined = words.decided == Decided::Undetermined;
+        let has_applicant = words.applicant.is_some() || is_undetermined;
         let place = case.row.place_of(Log::Requests, "applicant");
         if form.needs_applicant && !has_applicant && place.column.is_some() {
             let problem = Problem::from(MissingApplicant {
@@ -126,7 +127,7 @@ impl<'s> RequestRules<'s> {
         }
         // A request that ends next year belongs to the form of that year.
         let is_of_year = |ended: Ending| ended.on <= self.scope.period().end;
-        let outcome = case.request.outcome.filter(|code| !form.has_outcome(code));
+        let outcome = words.outcome.filter(|code| !form.has_outcome(code));
         if let (Some(code), true) = (outcome, case.deadline.ended.is_some_and(is_of_year)) {
             let known = OUTCOMES.iter().find(|known| known.code == code);
             let outcome = known.map_or(code, |known| known.name.zh);
@@ -209,7 +210,8 @@ impl Observer for RequestRules<'_> {
             return;
         }
         self.report_deadline(case.deadline, case.row, found);
-        if case.request.outcome.is_none() {
+        let words = &case.request.words;
+        if words.outcome.is_none() {
             self.note_expired(case.deadline, case.row);
         }
         let mut report = |key, problem| report(case.row, key, problem, found);
@@ -217,9 +219,9 @@ impl Observer for RequestRules<'_> {
             report("overdue_flag", problem);
         }
         // A service request needs a reply, but no outcome.
-        if case.request.kind == RequestKind::Disclosure {
-            let is_undetermined = case.request.decided == Decided::Undetermined;
-            let has_outcome = case.request.outcome.is_some() || is_undetermined;
+        if words.kind == RequestKind::Disclosure {
+            let is_undetermined = words.decided == Decided::Undetermined;
+            let has_outcome = words.outcome.is_some() || is_undetermined;
             match (case.deadline.ended, has_outcome) {
                 (Some(_), false) => report("outcome", Problem::from(ReplyWithoutOutcome)),
                 (None, true) if !case.request.days.has_end() => {
@@ -308,7 +310,7 @@ impl Observer for RequestRules<'_> {
 
 /// Returns a problem if the log's overdue flag contradicts the dates of the request.
 fn contradicted_flag(case: &Case<'_>) -> Option<Problem> {
-    let flag = case.request.overdue_flag?;
+    let flag = case.request.words.overdue_flag?;
     let deadline = case.deadline;
     let is_late = match deadline.state {
         State::Late | State::Overdue => true,

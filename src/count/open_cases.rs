@@ -127,12 +127,13 @@ impl Observer for OpenCases<'_> {
         // A due date stated in the log is not moved by holiday notices.
         let is_counted = !matches!(deadline.basis, Basis::Logged(LoggedDue::On(_)));
         let days_left = |due| self.scope.calendar.count(self.scope.as_of, due);
+        let words = &case.request.words;
         self.requests.push(OpenRequest {
             id: case.request.id.map(str::to_owned),
-            kind: case.request.kind,
+            kind: words.kind,
             title: case.title(),
-            department: case.request.department.map(str::to_owned),
-            applicant: case.request.applicant,
+            department: words.department.map(str::to_owned),
+            applicant: words.applicant,
             received_on: case.course.received,
             receipt: case.course.receipt,
             due: deadline.due,

@@ -188,8 +188,8 @@ impl<'s, O: Observer, L: Listener> RequestCounter<'s, O, L> {
         if !self.scope.has_seen(received) {
             return Counted::NotInPeriod;
         }
-        if let Some((key, problem)) = contradiction((request.kind, request.delivery), &request.days)
-        {
+        let RequestWords { kind, delivery, .. } = request.words;
+        if let Some((key, problem)) = contradiction((kind, delivery), &request.days) {
             row.report(found, (Log::Requests, key), problem.code(), || problem);
             return Counted::Refused;
         }
@@ -203,7 +203,7 @@ impl<'s, O: Observer, L: Listener> RequestCounter<'s, O, L> {
     /// Counts a request that occupies `rows`.
     fn count_one(&mut self, request: &Request<'_>, rows: &[Row<'_>], found: &mut Findings<'_>) {
         let Some(row) = rows.first() else { return };
-        let words = self.class_of_words(&RequestLog::words(row, request), request.repeat_of);
+        let words = self.class_of_words(&request.words, request.repeat_of);
         let mut course = course_of(&self.rules[words.rule], &request.days, self.scope);
         let joined = match self.events.zip(request.id) {
             Some((events, id)) => events.join(id, &mut course, self.scope.calendar),
@@ -222,7 +222,7 @@ impl<'s, O: Observer, L: Listener> RequestCounter<'s, O, L> {
         }
         let further = joined.further.as_slice();
         let (deadline, days) = self.class_of_days(words.rule, (&course, further));
-        if !request.excluded {
+        if !request.words.excluded {
             let case = Case {
                 request,
                 course: &course,
@@ -234,7 +234,7 @@ impl<'s, O: Observer, L: Listener> RequestCounter<'s, O, L> {
             self.observer.observe(&case, found);
         }
         self.add_one(rows, &words, &days);
-        if days.standing.is_received && !request.excluded {
+        if days.standing.is_received && !request.words.excluded {
             report_fees(request, &mut self.listener);
         }
     }
@@ -674,10 +674,10 @@ fn refuse_conflicting<'row>(
     for row in std::mem::take(rows) {
         let request = RequestLog::read(&row, &mut Vec::new());
         let is_same = request.is_some_and(|request| {
-            RequestLog::may_be_one(&first, &request) && request.kind == first.kind
+            RequestLog::may_be_one(&first, &request) && request.words.kind == first.words.kind
         });
         let is_in_file_already = kept.iter().any(|other| other.file() == row.file());
-        let may_repeat = first.kind == RequestKind::Service;
+        let may_repeat = first.words.kind == RequestKind::Service;
         if is_same && (may_repeat || !is_in_file_already) {
             kept.push(row);
         } else {
@@ -726,8 +726,12 @@ fn united<'row>(rows: &'row [Row<'row>]) -> Option<(Request<'row>, usize)> {
             let closed = first.days.closed().max(later.days.closed());
             let (last, other) = by_end(&first, &later);
             Request {
-                department: last.department.or(other.department),
-                satisfied: last.satisfied.or(other.satisfied),
+                words: RequestWords {
+                    department: last.words.department.or(other.words.department),
+                    satisfied: last.words.satisfied.or(other.words.satisfied),
+                    excluded: first.words.excluded && later.words.excluded,
+                    ..filled.words
+                },
                 days: RequestDays {
                     sending: Sending {
                         replied_on: replied.map(|(day, _)| day),
@@ -744,7 +748,6 @@ fn united<'row>(rows: &'row [Row<'row>]) -> Option<(Request<'row>, usize)> {
                     },
                     ..filled.days
                 },
-                excluded: first.excluded && later.excluded,
                 ..filled
             }
         });
@@ -765,7 +768,7 @@ fn by_end<'r, 'row>(
     later: &'r Request<'row>,
 ) -> (&'r Request<'row>, &'r Request<'row>) {
     let end = |request: &Request<'_>| request.days.replied().max(request.days.closed());
-    let rank = |request: &Request<'_>| (!request.excluded, end(request));
+    let rank = |request: &Request<'_>| (!request.words.excluded, end(request));
     if rank(first) > rank(later) {
         (first, later)
     } else {
@@ -826,8 +829,11 @@ fn received(
 
 /// The day of receipt of a request.
 fn received_of(request: &Request<'_>, scope: &Scope<'_>) -> NaiveDate {
-    let how = (request.means, regime_named(request.law));
-    received(request.kind, how, &request.days.arrival, scope).1
+    let RequestWords {
+        kind, means, law, ..
+    } = request.words;
+    let how = (means, regime_named(law));
+    received(kind, how, &request.days.arrival, scope).1
 }
 
 fn course_of(rule: &RequestRule, days: &RequestDays, scope: &Scope<'_>) -> Course {
@@ -1211,7 +1217,7 @@ impl ClassOfTable {
 
 /// Reports the fees of a request received in the period.
 fn report_fees(request: &Request<'_>, listener: &mut impl Listener) {
-    let kind = &[request.kind.code()];
+    let kind = &[request.words.kind.code()];
     if let Some(yuan) = request.fee_yuan {
         listener.amount(Metric::RequestsFeesYuan, kind, yuan);
     }

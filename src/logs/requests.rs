@@ -59,56 +59,28 @@ pub enum Decided {
 pub struct Request<'a> {
     /// Number of the request.
     pub id: Option<&'a str>,
-    /// Service or disclosure.
-    pub kind: RequestKind,
-    /// Channel through which it came in.
-    pub channel: Option<&'a str>,
-    /// Code of the topic, or the office's own word if it is unknown.
-    pub topic: Option<&'a str>,
-    /// The department that handles it.
-    pub department: Option<&'a str>,
     /// Subject of the request.
     pub title: Option<&'a str>,
-    /// Whether it was returned or transferred. Such a request does not count.
-    pub excluded: bool,
-    /// Whether its status marks it as finished; false for a disclosure request.
-    pub finished: bool,
-    /// The law that the office considers applicable, in its words.
-    pub law: Option<&'a str>,
-    /// How it was submitted.
-    pub means: Means,
-    /// How the reply was sent.
-    pub delivery: Delivery,
-    /// Who was consulted.
-    pub consulted: Consulted,
-    /// Dates and limits.
-    pub days: RequestDays,
-    /// Code of the kind of applicant; `None` for a service request.
-    pub applicant: Option<&'static str>,
-    /// Code of the outcome of a disclosure request; `None` for a service request.
-    pub outcome: Option<&'static str>,
+    /// The word cells.
+    pub words: RequestWords<'a>,
     /// Fee charged, in yuan.
     pub fee_yuan: Option<Decimal>,
     /// Fee waived, in yuan.
     pub fee_waived_yuan: Option<Decimal>,
-    /// Whether the log marks it as overdue.
-    pub overdue_flag: Option<bool>,
-    /// Whether the citizen is satisfied; `None` without an answer, and for a disclosure request.
-    pub satisfied: Option<bool>,
     /// The request this one repeats.
     pub repeat_of: Option<&'a str>,
-    /// Source of applicant and outcome.
-    pub decided: Decided,
+    /// Dates and limits.
+    pub days: RequestDays,
 }
 
-/// The text cells of a request.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// The word cells of a request.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub struct RequestWords<'a> {
     /// Service or disclosure.
     pub kind: RequestKind,
     /// Channel through which it came in.
     pub channel: Option<&'a str>,
-    /// Code of the topic, or the office's own word.
+    /// Code of the topic, or the office's own word if it is unknown.
     pub topic: Option<&'a str>,
     /// The department that handles it.
     pub department: Option<&'a str>,
@@ -216,32 +188,41 @@ impl RequestDays {
     }
 }
 
-impl Request<'_> {
+impl RequestWords<'_> {
     /// Fills blank cells from another row of the same request. Cells that are set stay.
-    #[must_use]
-    pub fn filled_from(self, other: &Self) -> Self {
+    fn filled_from(self, other: &Self) -> Self {
         Self {
-            id: self.id.or(other.id),
             kind: self.kind,
             channel: self.channel.or(other.channel),
             topic: self.topic.or(other.topic),
             department: self.department.or(other.department),
-            title: self.title.or(other.title),
             excluded: self.excluded,
             finished: self.finished || other.finished,
             law: self.law.or(other.law),
             means: self.means.max(other.means),
             delivery: self.delivery.max(other.delivery),
             consulted: self.consulted.max(other.consulted),
-            days: self.days.filled_from(&other.days),
             applicant: self.applicant.or(other.applicant),
             outcome: self.outcome.or(other.outcome),
-            fee_yuan: self.fee_yuan.or(other.fee_yuan),
-            fee_waived_yuan: self.fee_waived_yuan.or(other.fee_waived_yuan),
             overdue_flag: self.overdue_flag.or(other.overdue_flag),
             satisfied: self.satisfied.or(other.satisfied),
-            repeat_of: self.repeat_of.or(other.repeat_of),
             decided: self.decided.max(other.decided),
+        }
+    }
+}
+
+impl Request<'_> {
+    /// Fills blank cells from another row of the same request. Cells that are set stay.
+    #[must_use]
+    pub fn filled_from(self, other: &Self) -> Self {
+        Self {
+            id: self.id.or(other.id),
+            title: self.title.or(other.title),
+            words: self.words.filled_from(&other.words),
+            fee_yuan: self.fee_yuan.or(other.fee_yuan),
+            fee_waived_yuan: self.fee_waived_yuan.or(other.fee_waived_yuan),
+            repeat_of: self.repeat_of.or(other.repeat_of),
+            days: self.days.filled_from(&other.days),
         }
     }
 }
@@ -318,62 +299,19 @@ impl Entry for RequestLog {
 
     fn read<'row>(row: &'row Row<'_>, found: &mut Vec<Diagnostic>) -> Option<Request<'row>> {
         let mut cells = CellReader::new(row, found);
-        let kind = match cells.required_code(KIND, REQUEST_KIND) {
-            Some("disclosure") => RequestKind::Disclosure,
-            // If the cell is not a known kind, `finish` rejects the row.
-            _ => RequestKind::Service,
-        };
         let request = Request {
             id: cells.name(ID),
-            channel: match kind {
-                RequestKind::Disclosure => cells.channel_of_request(CHANNEL),
-                RequestKind::Service => cells.text(CHANNEL),
-            },
-            topic: cells.word(TOPIC_COLUMN, TOPIC),
-            department: cells.text_or_default(DEPARTMENT),
             title: cells.text(TITLE),
-            // Some hotlines write this status into the column of the result.
-            excluded: cells.is_excluded(STATUS)
-                || kind == RequestKind::Service && cells.is_excluded(OUTCOME_COLUMN),
-            finished: kind == RequestKind::Service && row.cell(STATUS).is_some_and(is_finished),
-            law: cells.text(LAW),
-            // The way of submission matters only if there are several days to choose from.
-            means: match kind {
-                RequestKind::Disclosure if row.has_any(RECEIPTS) => cells.means(CHANNEL),
-                _ => Means::Unknown,
-            },
-            delivery: match kind {
-                RequestKind::Disclosure => cells.delivery(DELIVERY_METHOD),
-                RequestKind::Service => Delivery::Unknown,
-            },
-            consulted: cells.text(CONSULTED).map_or(Consulted::ThirdParty, party),
-            // Both are closed lists for disclosure requests. Platforms of service requests use words of
-            // their own, which no figure depends on.
-            applicant: match kind {
-                RequestKind::Disclosure => cells.applicant(APPLICANT_COLUMN),
-                RequestKind::Service => None,
-            },
-            outcome: match kind {
-                RequestKind::Disclosure => {
-                    let ends = [REPLIED_ON, CLOSED_ON, POSTED_ON, REPLY_SIGNED_ON];
-                    let is_open = ends.iter().all(|end| row.cell(*end).is_none());
-                    cells.outcome(OUTCOME_COLUMN, BASIS, is_open)
-                }
-                RequestKind::Service => None,
-            },
+            words: words(row, &mut cells),
             fee_yuan: cells.yuan(FEE_YUAN),
             fee_waived_yuan: cells.yuan(FEE_WAIVED_YUAN),
-            overdue_flag: cells.flag(OVERDUE_FLAG),
-            satisfied: match kind {
-                RequestKind::Service => satisfied(&mut cells),
-                RequestKind::Disclosure => None,
-            },
             repeat_of: cells.name(REPEAT_OF),
             days: days(row, &mut cells),
-            kind,
-            decided: cells.decided,
         };
-        if request.finished && !request.excluded && !request.days.has_end() {
+        let RequestWords {
+            finished, excluded, ..
+        } = request.words;
+        if finished && !excluded && !request.days.has_end() {
             report_unfinished(row, &mut cells);
         }
         cells.finish(request)
@@ -385,23 +323,7 @@ impl Entry for RequestLog {
     }
 
     fn words<'r>(_: &Row<'_>, request: &'r Request<'_>) -> RequestWords<'r> {
-        RequestWords {
-            kind: request.kind,
-            channel: request.channel,
-            topic: request.topic,
-            department: request.department,
-            excluded: request.excluded,
-            finished: request.finished,
-            law: request.law,
-            means: request.means,
-            delivery: request.delivery,
-            consulted: request.consulted,
-            applicant: request.applicant,
-            outcome: request.outcome,
-            decided: request.decided,
-            overdue_flag: request.overdue_flag,
-            satisfied: request.satisfied,
-        }
+        request.words
     }
 
     fn days(request: &Request<'_>) -> RequestDays {
@@ -569,6 +491,59 @@ fn later_due(
             None
         }
         _ => Some(day),
+    }
+}
+
+/// Reads the words of a request.
+fn words<'row>(row: &'row Row<'_>, cells: &mut CellReader<'row, '_>) -> RequestWords<'row> {
+    let kind = match cells.required_code(KIND, REQUEST_KIND) {
+        Some("disclosure") => RequestKind::Disclosure,
+        // If the cell is not a known kind, `finish` rejects the row.
+        _ => RequestKind::Service,
+    };
+    let is_service = kind == RequestKind::Service;
+    RequestWords {
+        kind,
+        channel: match kind {
+            RequestKind::Disclosure => cells.channel_of_request(CHANNEL),
+            RequestKind::Service => cells.text(CHANNEL),
+        },
+        topic: cells.word(TOPIC_COLUMN, TOPIC),
+        department: cells.text_or_default(DEPARTMENT),
+        // Some hotlines write this status into the column of the result.
+        excluded: cells.is_excluded(STATUS) || is_service && cells.is_excluded(OUTCOME_COLUMN),
+        finished: is_service && row.cell(STATUS).is_some_and(is_finished),
+        law: cells.text(LAW),
+        // The way of submission matters only if there are several days to choose from.
+        means: match kind {
+            RequestKind::Disclosure if row.has_any(RECEIPTS) => cells.means(CHANNEL),
+            _ => Means::Unknown,
+        },
+        delivery: match kind {
+            RequestKind::Disclosure => cells.delivery(DELIVERY_METHOD),
+            RequestKind::Service => Delivery::Unknown,
+        },
+        consulted: cells.text(CONSULTED).map_or(Consulted::ThirdParty, party),
+        // Both are closed lists for disclosure requests. Platforms of service requests use words of
+        // their own, which no figure depends on.
+        applicant: match kind {
+            RequestKind::Disclosure => cells.applicant(APPLICANT_COLUMN),
+            RequestKind::Service => None,
+        },
+        outcome: match kind {
+            RequestKind::Disclosure => {
+                let ends = [REPLIED_ON, CLOSED_ON, POSTED_ON, REPLY_SIGNED_ON];
+                let is_open = ends.iter().all(|end| row.cell(*end).is_none());
+                cells.outcome(OUTCOME_COLUMN, BASIS, is_open)
+            }
+            RequestKind::Service => None,
+        },
+        overdue_flag: cells.flag(OVERDUE_FLAG),
+        satisfied: match kind {
+            RequestKind::Service => satisfied(cells),
+            RequestKind::Disclosure => None,
+        },
+        decided: cells.decided,
     }
 }
 

@@ -109,7 +109,7 @@ pub(super) fn faults(
     let mut written = lines_of_headings(&parsed.sections, narrative);
     written.retain(|one| !titles.contains(&one.heading));
     let mut missing: Vec<&RequiredSection> = form.sections.iter().collect();
-    missing.retain(|required| !has_section(&parsed.sections, &required.id));
+    missing.retain(|required| !has_section(form, &parsed.sections, &required.id));
     // What the wrong id of a heading hides is not missing.
     let misnamed: Vec<_> = written
         .iter()
@@ -137,10 +137,12 @@ pub(super) fn hides_section(finding: &Diagnostic) -> bool {
         || foreign.is_some_and(|foreign| matches!(foreign.meant, MeantHeading::Id(_)))
 }
 
-fn has_section(sections: &[Section], id: &str) -> bool {
-    let below = |section: &Section| has_section(&section.sections, id);
-    let is = |section: &Section| section.id.as_deref() == Some(id) || below(section);
-    sections.iter().any(is)
+/// Whether a section of the form is there. A fixed form has sections on the first level only.
+fn has_section(form: &Form, sections: &[Section], id: &str) -> bool {
+    sections.iter().any(|section| {
+        let is_section = section.level == 1 || !form.is_fixed;
+        is_section && section.id.as_deref() == Some(id) || has_section(form, &section.sections, id)
+    })
 }
 
 /// The section of a fixed form that a heading names word for word, although it is marked with another id.
@@ -175,7 +177,8 @@ fn not_followed(
             continue;
         }
         let id = one.section.id.as_deref().unwrap_or_default();
-        if let Some(first) = written[..index].iter().find(|first| is(first, id)) {
+        let mut before = written[..index].iter();
+        if let Some(first) = before.find(|first| is(first, id) && misnamed(form, first).is_none()) {
             let problem = DoubledSection {
                 heading: one.heading.clone(),
                 first_line: first.place.line,

@@ -1965,8 +1965,8 @@ impl Rule for TypedTitle {
 
     fn hint(&self) -> Option<Message> {
         Some(both!(
-            "请删去这一行；标题由程序印出，要另拟的写在 report.toml 的 title",
-            "delete the line: the title is printed anyway, and set by title in report.toml"
+            "请从文稿中删去；标题由程序印出，要另拟的写在 report.toml 的 title",
+            "delete it from the narrative: the title is printed anyway, and set by title in report.toml"
         ))
     }
 

@@ -170,27 +170,38 @@ fn check_rates(block: &ProseBlock<'_>, setting: &Setting<'_>, found: &mut Vec<Di
     }
 }
 
-/// Returns the words by which the office refers to itself: its names, and 我, 本 or 全 with the last character
-/// of the short name.
+/// Returns the words by which the office refers to itself: its names, 我, 本 or 全 with the last character of the
+/// short name, and that character behind the last place in it.
 fn words_for(names: [&str; 2]) -> Vec<String> {
     const KINDS: &str = "区市县镇乡局委办厅司院";
+    const PLACES: [char; 5] = ['省', '市', '州', '县', '区'];
     let mut words: Vec<String> = names.iter().map(|name| (*name).to_owned()).collect();
     // 清溪市水务局 is also called 市水务局 and 水务局.
     for (start, _) in names[1].char_indices().skip(1) {
         words.push(names[1][start..].to_owned());
     }
     words.retain(|name| name.chars().count() >= 3);
-    // 云岭县人民政府 is 我县.
-    let place = ["人民政府", "政府", "管理委员会", "管委会"]
+    // 云岭县人民政府 is 我县, 柳荫街道办事处 is 我街道.
+    let place = ["人民政府", "政府", "管理委员会", "管委会", "办事处"]
         .iter()
         .find_map(|of| names[1].strip_suffix(of))
         .unwrap_or(names[1]);
-    let kind = place
-        .chars()
-        .next_back()
-        .filter(|kind| KINDS.contains(*kind));
+    let kind = if place.ends_with("街道") {
+        words.extend(["街道", "街道办"].map(str::to_owned));
+        Some("街道")
+    } else {
+        place
+            .char_indices()
+            .next_back()
+            .filter(|(_, kind)| KINDS.contains(*kind))
+            .map(|(start, _)| &place[start..])
+    };
     if let Some(kind) = kind {
         words.extend(["我", "本", "全"].map(|own| format!("{own}{kind}")));
+        // 清溪市水务局 is 市局.
+        let rest = place.strip_suffix(kind).unwrap_or_default();
+        let of = rest.rfind(PLACES).and_then(|at| rest[at..].chars().next());
+        words.extend(of.map(|of| format!("{of}{kind}")));
     }
     words
 }

@@ -388,7 +388,7 @@ impl OnceDeclared {
         };
         let first = &self.figures[index];
         let difference = (first.value - figure.value).abs();
-        if difference + difference > cell.last_digit {
+        if difference > cell.last_digit / Decimal::TWO {
             let problem = DeclaredTwice {
                 key: cell.cell.id.clone(),
                 declared: cell.number.to_string(),

@@ -116,10 +116,9 @@ pub(super) fn faults(
         .filter_map(|one| misnamed(form, one))
         .collect();
     missing.retain(|required| !misnamed.iter().any(|named| named.id == required.id));
-    let unmarked = unmarked(form, &mut missing, narrative);
-    let hides = unmarked.iter().any(|(_, required)| required.is_some());
-    found.extend(unmarked.into_iter().map(|(finding, _)| finding));
-    if !hides {
+    let number_missing = missing.len();
+    found.extend(unmarked(form, &mut missing, narrative));
+    if missing.len() == number_missing {
         found.extend(too_deep(&written));
     }
     if form.is_fixed && !is_part {
@@ -212,30 +211,35 @@ fn too_deep(written: &[Written<'_>]) -> Option<Diagnostic> {
 }
 
 /// Returns the findings about lines that are meant as headings and not marked as such: for want of a space, with a
-/// full-width `＃`, or the heading of a missing section in bold, bare or on another level. Each comes with the
-/// section that it names, which is removed from `missing`.
+/// full-width `＃`, or the heading of a missing section in bold, bare or on another level. The sections that they
+/// name are removed from `missing`.
 ///
 /// Such a line would be printed as text, with its mark.
-fn unmarked<'f>(
-    form: &'f Form,
-    missing: &mut Vec<&'f RequiredSection>,
+fn unmarked(
+    form: &Form,
+    missing: &mut Vec<&RequiredSection>,
     narrative: &Narrative,
-) -> Vec<(Diagnostic, Option<&'f RequiredSection>)> {
+) -> Vec<Diagnostic> {
+    let by_heading = form.sections_by_heading();
     let mut found = Vec::new();
     for (start, line) in lines_of(&narrative.text) {
         let text = line.trim();
         let words = text.trim_start_matches(['#', '＃']);
         let marks = &text[..text.len() - words.len()];
         let is_heading = !marks.is_empty() && words.starts_with(' ') && !marks.contains('＃');
+        if marks.is_empty() && text.len() > LONGEST_HEADING {
+            continue;
+        }
         let bare = words.split("{#").next().unwrap_or_default();
-        let named = form.section_named(bare);
-        let wanted = named.and_then(|named| missing.iter().position(|one| one.id == named.id));
+        let id = by_heading.get(&Label::new(bare).letters);
+        let wanted = id.and_then(|id| missing.iter().position(|one| one.id == *id));
         // `#1号楼` is the number of a thing, `#政务公开#` a topic of a network.
         let is_other = words.starts_with(|c: char| c.is_ascii_digit()) || words.contains('#');
         let begins = !marks.is_empty() && !words.trim().is_empty() && !is_heading && !is_other;
         if is_title(bare) || (wanted.is_none() && !begins) || (is_heading && marks == "#") {
             continue;
         }
+        let named = id.and_then(|id| form.sections.iter().find(|one| one.id == *id));
         let heading = match named {
             Some(named) => format!("# {}", named.heading),
             None => format!("{} {}", "#".repeat(marks.chars().count()), words.trim()),
@@ -246,11 +250,16 @@ fn unmarked<'f>(
             is_of_form: form.is_fixed && wanted.is_some(),
         };
         let span = start..start + line.trim_end().len();
-        let finding = Diagnostic::at(narrative.place(span), problem);
-        found.push((finding, wanted.map(|wanted| missing.remove(wanted))));
+        found.push(Diagnostic::at(narrative.place(span), problem));
+        if let Some(wanted) = wanted {
+            missing.remove(wanted);
+        }
     }
     found
 }
+
+/// No heading of a form has so many bytes, with its marks.
+const LONGEST_HEADING: usize = 256;
 
 /// Returns findings about the title of the report, which is printed anyway, and the headings it is written in: at the
 /// beginning, where it may have several lines, or as a heading of the first level.

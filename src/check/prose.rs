@@ -76,10 +76,7 @@ pub fn check_prose(prose: &Prose<'_>, found: &mut Vec<Diagnostic>) {
         return;
     };
     let rules = ProseRules::get();
-    let known = Known {
-        now: prose.figures,
-        before: prose.figures_before,
-    };
+    let known = Known::new(prose.figures, prose.figures_before);
     let lexicon = Lexicon::new(rules, &known, &words_for(prose.office));
     let included = totals_included(prose.published_includes);
     let setting = Setting {

@@ -30,27 +30,62 @@ pub(super) enum Year {
 /// Figures of the report year and, if known, of the year before.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Known<'f> {
-    pub(super) now: &'f Figures,
-    pub(super) before: Option<&'f Figures>,
+    now: KnownYear<'f>,
+    before: Option<KnownYear<'f>>,
+    /// Whether the office keeps cases of the hotline: a log without any counts none of those there were.
+    keeps_service: bool,
+}
+
+/// The figures of one year.
+#[derive(Debug, Clone, Copy)]
+struct KnownYear<'f> {
+    figures: &'f Figures,
+    /// Whether the known outcomes add up to all requests replied, so that every other one is 0.
+    has_all_outcomes: bool,
 }
 
 impl<'f> Known<'f> {
-    fn value(&self, figures: &'f Figures, key: &Key) -> Option<&'f Value> {
-        if key.metric == Metric::RequestsByOutcome {
-            return outcome(figures, key);
+    /// Creates the source; `before` are the figures of the year before, if they are known.
+    pub(super) fn new(now: &'f Figures, before: Option<&'f Figures>) -> Self {
+        let mut all = [Some(now), before]
+            .into_iter()
+            .flatten()
+            .flat_map(Figures::iter);
+        let is_case = |(key, value): (&Key, &Value)| {
+            is_of_service(key) && value.count().is_some_and(|count| count > 0)
+        };
+        Self {
+            now: KnownYear::new(now),
+            before: before.map(KnownYear::new),
+            keeps_service: all.any(is_case),
         }
-        figures
-            .get(key)
-            .filter(|_| !is_of_service(key) || self.keeps_service())
+    }
+}
+
+impl<'f> KnownYear<'f> {
+    fn new(figures: &'f Figures) -> Self {
+        let outcomes = figures
+            .iter()
+            .filter(|(key, _)| key.metric == Metric::RequestsByOutcome);
+        let sum: u64 = outcomes.filter_map(|(_, value)| value.count()).sum();
+        let replied = Key::new(Metric::RequestsReplied, &["disclosure"]);
+        let replied = figures.get(&replied).and_then(Value::count);
+        Self {
+            figures,
+            has_all_outcomes: sum > 0 && replied == Some(sum),
+        }
     }
 
-    /// Whether the office keeps cases of the hotline: a log without any counts none of those there were.
-    fn keeps_service(&self) -> bool {
-        let mut all = self
-            .now
-            .iter()
-            .chain(self.before.into_iter().flat_map(Figures::iter));
-        all.any(|(key, value)| is_of_service(key) && value.count().is_some_and(|count| count > 0))
+    fn figure(&self, key: &Key) -> Option<&'f Value> {
+        const NONE: Value = Value::Count(0);
+        let known = self.figures.get(key);
+        let is_absent = known.is_none_or(|value| *value == Value::Absent);
+        let is_other = key.metric == Metric::RequestsByOutcome && self.has_all_outcomes;
+        if is_other && is_absent {
+            Some(&NONE)
+        } else {
+            known
+        }
     }
 }
 
@@ -63,37 +98,24 @@ fn is_of_service(key: &Key) -> bool {
 
 impl Source for Known<'_> {
     fn figure(&self, key: &Key, year: Year) -> Option<&Value> {
+        if is_of_service(key) && !self.keeps_service {
+            return None;
+        }
         match year {
-            Year::This => self.value(self.now, key),
-            Year::Before => self.value(self.before?, key),
+            Year::This => self.now.figure(key),
+            Year::Before => self.before?.figure(key),
         }
     }
 
     fn members(&self, family: &Key) -> Vec<(&Key, &Value)> {
-        let members = self.now.iter();
+        let members = self.now.figures.iter();
         members.filter(|(key, _)| is_member(key, family)).collect()
     }
 
     fn breakdowns(&self) -> Vec<(&Key, &Value)> {
-        let members = self.now.iter();
+        let members = self.now.figures.iter();
         members.filter(|(key, _)| label_of(key).is_some()).collect()
     }
-}
-
-/// Returns a figure. An outcome that is not declared is 0 where those declared add up to all replied.
-fn outcome<'f>(figures: &'f Figures, key: &Key) -> Option<&'f Value> {
-    const NONE: Value = Value::Count(0);
-    let known = figures.get(key);
-    if known.is_some_and(|value| *value != Value::Absent) {
-        return known;
-    }
-    let outcomes = figures
-        .iter()
-        .filter(|(other, _)| other.metric == Metric::RequestsByOutcome);
-    let sum: u64 = outcomes.filter_map(|(_, value)| value.count()).sum();
-    let replied = Key::new(Metric::RequestsReplied, &["disclosure"]);
-    let is_all = sum > 0 && figures.get(&replied).and_then(Value::count) == Some(sum);
-    if is_all { Some(&NONE) } else { known }
 }
 
 fn is_member(key: &Key, family: &Key) -> bool {

@@ -1,5 +1,7 @@
 //! Claims that set one part against another (比上半年多110条, 较咨询类多68件), and means per month or day.
 
+use chrono::NaiveDate;
+
 use super::segment::{Flags, Segment};
 use super::{ClaimKind, Reader, Reading, Subject, position};
 use crate::check::prose::figures::{Expression, Year};
@@ -85,6 +87,6 @@ fn only_figure<'s>(subject: &'s Subject<'_>) -> Option<&'s Expression> {
 }
 
 fn days_of(year: i32) -> u32 {
-    let is_leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
-    365 + u32::from(is_leap)
+    let first = NaiveDate::from_ymd_opt(year, 1, 1);
+    365 + u32::from(first.is_some_and(|first| first.leap_year()))
 }
